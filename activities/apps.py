@@ -1,0 +1,8 @@
+"""The app's place in the project."""
+
+from django.apps import AppConfig
+
+
+class ActivitiesConfig(AppConfig):
+    name = "activities"
+    verbose_name = "组织生活"

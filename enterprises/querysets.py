@@ -1,0 +1,53 @@
+"""Named filters over the register; an unclaimed enterprise belongs to the county's committee."""
+
+from datetime import date
+from typing import Self
+
+from django.db.models import Q
+
+from core.validity import valid_on
+from organizations.scoping import Scope, ScopedQuerySet, path_condition
+
+
+def enterprise_scope(scope: Scope, prefix: str = "") -> Q:
+    """Enterprises of the reporting areas in scope; the unclaimed belong to the whole county."""
+    claimed = path_condition(f"{prefix}reporting_area__committee__path", scope.subtrees)
+    unclaimed = path_condition(f"{prefix}county__committee__path", scope.subtrees)
+    return claimed | (Q(**{f"{prefix}reporting_area__isnull": True}) & unclaimed)
+
+
+class EnterpriseQuerySet(ScopedQuerySet):
+    scope_lookup = "reporting_area__committee__path"
+
+    def scope_condition(self, scope: Scope) -> Q:
+        return enterprise_scope(scope)
+
+    def unclaimed(self) -> Self:
+        return self.filter(reporting_area__isnull=True)
+
+
+class OfEnterpriseQuerySet(ScopedQuerySet):
+    """Rows that hang on an enterprise and share its scope."""
+
+    scope_lookup = "enterprise__reporting_area__committee__path"
+
+    def scope_condition(self, scope: Scope) -> Q:
+        return enterprise_scope(scope, "enterprise__")
+
+    def as_of(self, day: date) -> Self:
+        return self.filter(valid_on(day))
+
+
+class CoverageLinkQuerySet(OfEnterpriseQuerySet):
+    """Coverage facts of enterprises."""
+
+
+class EnterpriseYearQuerySet(OfEnterpriseQuerySet):
+    """Yearly records; `as_of` means the latest record on or before the day."""
+
+    def as_of(self, day: date) -> Self:
+        return (
+            self.filter(reference_date__lte=day)
+            .order_by("enterprise_id", "-reference_date")
+            .distinct("enterprise_id")
+        )

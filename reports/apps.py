@@ -1,0 +1,8 @@
+"""The app's place in the project."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    verbose_name = "报表"
