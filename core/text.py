@@ -1,0 +1,36 @@
+"""What a cell or a typed word says once invisible marks, widths and blanks are set aside."""
+
+import unicodedata
+
+# Soft hyphen, zero-width and direction marks, byte order mark, control characters but \t \n \r.
+_INVISIBLE = dict.fromkeys(
+    [
+        0xAD,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        0xFEFF,
+        *range(0x09),
+        0x0B,
+        0x0C,
+        *range(0x0E, 0x20),
+        *range(0x7F, 0xA0),
+    ]
+)
+
+# What people and exports write for "nothing".
+_MISSING = frozenset(
+    ["", "-", "--", "---", "—", "——", "/", "\\", "\\N", "N/A", "NA", "NULL", "NONE", "无", "暂无"]
+)
+
+
+def fold(text: str) -> str:
+    """Half width, without invisible marks, each run of blanks one space, none at the ends."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()) if " " in text else text
+    return " ".join(unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).split())
+
+
+def is_missing(text: str) -> bool:
+    """Whether a folded text stands for an empty cell."""
+    return text.upper() in _MISSING
