@@ -1,5 +1,13 @@
 """Routes of the whole product; each app brings its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from core.csp import csp_report
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("csp-report", csp_report, name="csp_report"),
+]
+handler400 = "core.errors.bad_request"
+handler403 = "core.errors.permission_denied"
+handler404 = "core.errors.not_found"
+handler500 = "core.errors.server_error"
