@@ -1,10 +1,15 @@
-"""Facts that hold from one day until another: the base of every dated record."""
+"""Facts that hold from one day until another: the base of every dated record.
+
+The end is exclusive: `valid_to` is the first day on which the fact no longer holds, so that the
+end of one fact is the start of the next and a period has as many days as its ends differ.
+"""
 
 from datetime import date
 from typing import Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -29,6 +34,9 @@ def valid_on(day: date, prefix: str = "") -> Q:
     )
 
 
+_NOT_IN_ORDER = "终止日期应晚于起始日期"
+
+
 class Dated(models.Model):
     """A fact with its first day and the first day on which it no longer holds."""
 
@@ -41,9 +49,15 @@ class Dated(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
                 name="%(app_label)s_%(class)s_in_order",
-                violation_error_message="终止日期应晚于起始日期",
+                violation_error_message=_NOT_IN_ORDER,
             )
         ]
+
+    def clean(self) -> None:
+        """Tell of a reversed period before PostgreSQL is asked to make a daterange of it."""
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
+            raise ValidationError({"valid_to": _NOT_IN_ORDER})
 
 
 def no_overlap(name: str, *fields: str, message: str = "同一时段已有记录") -> ExclusionConstraint:
