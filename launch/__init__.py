@@ -1,0 +1,1 @@
+"""Starts and stops what the application runs on: engines, processes, tests."""

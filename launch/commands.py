@@ -1,0 +1,54 @@
+"""The commands of run.py other than `up`: each joins running engines or starts and stops them."""
+
+import subprocess
+import sys
+
+from launch import places, prepare
+from launch.servers import engines, test_engines
+
+SWEEPS = {"scope": "tests/sweeps", "chaos": "tests/chaos", "badinput": "tests/badinput"}
+# These bring the schema to another state, so that the stamp of the last migration would be wrong.
+SCHEMA_COMMANDS = {"migrate", "restore", "flush", "sqlflush", "dbshell"}
+WITHOUT_SCHEMA = SCHEMA_COMMANDS | {"makemigrations", "check", "help", "--help", "--version"}
+
+
+def manage(arguments: list[str]) -> int:
+    """Any Django command, in the folder of the caller, so that file names mean what they say."""
+    name = arguments[0] if arguments else "help"
+    with engines("run") as started:
+        if name not in WITHOUT_SCHEMA:
+            prepare.migrate(started.environment)
+        if name in SCHEMA_COMMANDS:
+            prepare.note_migrations(started.environment, stamp="")
+        return subprocess.run([*prepare.MANAGE, *arguments], env=started.environment).returncode
+
+
+def demo(arguments: list[str]) -> int:
+    """Build the demo county anew; the command refuses a database that holds anything else."""
+    return manage(["load_demo", *arguments])
+
+
+def test(arguments: list[str]) -> int:
+    """pytest in databases of its own; two workers unless told otherwise."""
+    parallel = [] if any(word.startswith(("-n", "--pdb")) for word in arguments) else ["-n", "2"]
+    with test_engines() as started:
+        command = [sys.executable, "-m", "pytest", *parallel, *arguments]
+        return subprocess.run(command, cwd=places.ROOT, env=started.environment).returncode
+
+
+def check(arguments: list[str]) -> int:
+    """One of the long checks that the README names."""
+    what, rest = (arguments[0] if arguments else ""), arguments[1:]
+    if what in SWEEPS:
+        return test([SWEEPS[what], *(["-n", "0"] if what == "chaos" else []), *rest])
+    if what == "load":
+        return bench(rest, module="benchmarks.load")
+    raise SystemExit(f"用法:python3 run.py check {'|'.join([*SWEEPS, 'load'])}")
+
+
+def bench(arguments: list[str], *, module: str = "benchmarks.run") -> int:
+    """Benchmarks, on a cluster of their own that writes as safely as the real one."""
+    with engines("bench") as started:
+        prepare.migrate(started.environment)
+        command = [sys.executable, "-m", module, *arguments]
+        return subprocess.run(command, cwd=places.ROOT, env=started.environment).returncode
