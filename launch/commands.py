@@ -1,15 +1,33 @@
 """The commands of run.py other than `up`: each joins running engines or starts and stops them."""
 
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 from launch import places, prepare
-from launch.servers import engines, test_engines
+from launch.servers import Engines, engines, test_engines
 
 SWEEPS = {"scope": "tests/sweeps", "chaos": "tests/chaos", "badinput": "tests/badinput"}
 # These bring the schema to another state, so that the stamp of the last migration would be wrong.
 SCHEMA_COMMANDS = {"migrate", "restore", "flush", "sqlflush", "dbshell"}
 WITHOUT_SCHEMA = SCHEMA_COMMANDS | {"makemigrations", "check", "help", "--help", "--version"}
+
+
+def _run(command: list[str], started: Engines, folder: Path | None = None) -> int:
+    """The command's exit code; it alone answers Ctrl+C, so that the engines are stopped after it."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with subprocess.Popen(
+        command, cwd=folder, env=started.environment, preexec_fn=_answer_ctrl_c
+    ) as process:
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        code = process.wait()
+    signal.signal(signal.SIGINT, before)
+    return code
+
+
+def _answer_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def manage(arguments: list[str]) -> int:
@@ -20,7 +38,7 @@ def manage(arguments: list[str]) -> int:
             prepare.migrate(started.environment)
         if name in SCHEMA_COMMANDS:
             prepare.note_migrations(started.environment, stamp="")
-        return subprocess.run([*prepare.MANAGE, *arguments], env=started.environment).returncode
+        return _run([*prepare.MANAGE, *arguments], started)
 
 
 def demo(arguments: list[str]) -> int:
@@ -33,7 +51,7 @@ def test(arguments: list[str]) -> int:
     parallel = [] if any(word.startswith(("-n", "--pdb")) for word in arguments) else ["-n", "2"]
     with test_engines() as started:
         command = [sys.executable, "-m", "pytest", *parallel, *arguments]
-        return subprocess.run(command, cwd=places.ROOT, env=started.environment).returncode
+        return _run(command, started, folder=places.ROOT)
 
 
 def check(arguments: list[str]) -> int:
@@ -51,4 +69,4 @@ def bench(arguments: list[str], *, module: str = "benchmarks.run") -> int:
     with engines("bench") as started:
         prepare.migrate(started.environment)
         command = [sys.executable, "-m", module, *arguments]
-        return subprocess.run(command, cwd=places.ROOT, env=started.environment).returncode
+        return _run(command, started, folder=places.ROOT)

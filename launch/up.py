@@ -61,7 +61,7 @@ def beat_command() -> list[str]:
 def _celery() -> list[str]:
     # Celery's warning about root is for production; here the supervisor's user is the only one.
     quiet = ["-W", "ignore:You're running the worker with superuser privileges"]
-    return [sys.executable, *quiet, "-m", "celery", "-A", "config.celery"]
+    return [sys.executable, *quiet, "-m", "celery", "-q", "-A", "config.celery"]
 
 
 def web_child(listening: socket.socket) -> Child:
