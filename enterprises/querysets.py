@@ -23,7 +23,8 @@ class EnterpriseQuerySet(ScopedQuerySet):
         return enterprise_scope(scope)
 
     def unclaimed(self) -> Self:
-        return self.filter(reporting_area__isnull=True)
+        """Without reporting area; those proven to lie outside the county are nobody's to claim."""
+        return self.filter(reporting_area__isnull=True, outside_county=False)
 
 
 class OfEnterpriseQuerySet(ScopedQuerySet):
@@ -51,3 +52,14 @@ class EnterpriseYearQuerySet(OfEnterpriseQuerySet):
             .order_by("enterprise_id", "-reference_date")
             .distinct("enterprise_id")
         )
+
+
+class BatchQuerySet(ScopedQuerySet):
+    """Imports of a unit: a township's own lists, or the county's."""
+
+    def scope_condition(self, scope: Scope) -> Q:
+        own = path_condition("area__committee__path", scope.subtrees)
+        county = path_condition("round__county__committee__path", scope.subtrees)
+        return own | county
+
+    scope_lookup = "round__county__committee__path"

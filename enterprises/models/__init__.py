@@ -1,5 +1,12 @@
 """The register of enterprises, their yearly record, coverage links and mass organizations."""
 
+from enterprises.models.census import (
+    BatchState,
+    CensusBatch,
+    CensusRound,
+    ColumnMapping,
+    Source,
+)
 from enterprises.models.coverage import CoverageLink, FormationMode
 from enterprises.models.enterprise import (
     Enterprise,
@@ -10,18 +17,45 @@ from enterprises.models.enterprise import (
     UnitKind,
 )
 from enterprises.models.mass import MassOrganization, MassOrganizationKind
+from enterprises.models.staging import (
+    Bucket,
+    CensusIssue,
+    Choice,
+    Fault,
+    RegisterChange,
+    RowDecision,
+    RowOutcome,
+    Severity,
+    SourceRecord,
+    StagedRow,
+)
 from enterprises.models.yearly import EnterpriseYear
 
 __all__ = [
+    "BatchState",
+    "Bucket",
+    "CensusBatch",
+    "CensusIssue",
+    "CensusRound",
+    "Choice",
+    "ColumnMapping",
     "CoverageLink",
     "Enterprise",
     "EnterprisePeriod",
     "EnterpriseYear",
+    "Fault",
     "FormationMode",
     "MassOrganization",
     "MassOrganizationKind",
     "NameHistory",
     "OperatingStatus",
     "Ownership",
+    "RegisterChange",
+    "RowDecision",
+    "RowOutcome",
+    "Severity",
+    "Source",
+    "SourceRecord",
+    "StagedRow",
     "UnitKind",
 ]

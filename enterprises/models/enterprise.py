@@ -9,66 +9,34 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 
 from core.validity import Dated, DatedQuerySet, no_overlap
+from enterprises.models.facts import (
+    NON_PUBLIC,
+    OperatingStatus,
+    Ownership,
+    RegistryFacts,
+    UnitKind,
+)
 from enterprises.querysets import EnterpriseQuerySet
 from organizations.models import Area
 
-
-class OperatingStatus(models.TextChoices):
-    IN_OPERATION = "in_operation", "存续"
-    SUSPENDED = "suspended", "歇业"
-    REVOKED = "revoked", "吊销未注销"
-    DEREGISTERED = "deregistered", "注销"
-    RELOCATED = "relocated", "迁出"
-
-
-class UnitKind(models.TextChoices):
-    ENTERPRISE = "enterprise", "企业法人"
-    BRANCH = "branch", "分支机构"
-    INDIVIDUAL = "individual", "个体工商户"
-    COOPERATIVE = "cooperative", "农民专业合作社"
-    OTHER = "other", "其他单位"
+__all__ = [
+    "NON_PUBLIC",
+    "Enterprise",
+    "EnterprisePeriod",
+    "NameHistory",
+    "OperatingStatus",
+    "Ownership",
+    "UnitKind",
+]
 
 
-class Ownership(models.TextChoices):
-    """Control of the paid-in capital (国统字〔2005〕79号); UNKNOWN waits for an officer."""
-
-    PRIVATE = "private", "私营企业"
-    HMT = "hmt", "港澳台商投资企业"
-    FOREIGN = "foreign", "外商投资企业"
-    PUBLIC = "public", "公有控股"
-    UNKNOWN = "unknown", "待认定"
-
-
-NON_PUBLIC = (Ownership.PRIVATE, Ownership.HMT, Ownership.FOREIGN)
-
-
-class Enterprise(models.Model):
+class Enterprise(RegistryFacts):
     """Registry facts of today. Status, area, unit kind and ownership mirror the current period."""
 
     county = models.ForeignKey(
         Area, models.PROTECT, verbose_name="县", related_name="registered_enterprises"
     )
     uscc = models.CharField("统一社会信用代码", max_length=18, null=True, blank=True, unique=True)
-    registration_number = models.CharField("注册号", max_length=15, blank=True)
-    organization_code = models.CharField("组织机构代码", max_length=9, blank=True)
-    name = models.CharField("企业名称", max_length=300)
-    legal_representative = models.CharField("法定代表人", max_length=120, blank=True)
-    enterprise_type = models.CharField("企业类型", max_length=120, blank=True)
-    registered_capital = models.DecimalField(
-        "注册资本(元)", max_digits=20, decimal_places=2, null=True, blank=True
-    )
-    capital_currency = models.CharField("币种", max_length=12, blank=True)
-    established_on = models.DateField("成立日期", null=True, blank=True)
-    approved_on = models.DateField("核准日期", null=True, blank=True)
-    registered_address = models.CharField("住所", max_length=600, blank=True)
-    business_address = models.CharField("经营地址", max_length=600, blank=True)
-    registration_authority = models.CharField("登记机关", max_length=120, blank=True)
-    industry_code = models.CharField("行业代码", max_length=8, blank=True)
-    industry = models.CharField("行业", max_length=120, blank=True)
-    business_scope = models.TextField("经营范围", blank=True)
-    phone = models.CharField("联系电话", max_length=120, blank=True)
-    extra = models.JSONField("其他登记信息", default=dict, blank=True)
-
     operating_status = models.CharField(
         "登记状态",
         max_length=14,
@@ -92,6 +60,17 @@ class Enterprise(models.Model):
         related_name="enterprises",
     )
     area_reason = models.CharField("归属理由", max_length=200, blank=True)
+    area_confirmed = models.BooleanField("归属已由工作人员确认", default=False)
+    unclaimed_since = models.DateField("待认领起始日期", null=True, blank=True)
+    outside_county = models.BooleanField("代码和住所均不在本县", default=False)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="并入企业",
+        related_name="merged",
+    )
 
     pinyin = models.CharField(max_length=600, blank=True, editable=False, db_collation="C")
     initials = models.CharField(max_length=300, blank=True, editable=False, db_collation="C")
@@ -115,6 +94,12 @@ class Enterprise(models.Model):
         indexes: ClassVar = [
             models.Index("registration_number", name="enterprises_regno"),
             models.Index("organization_code", name="enterprises_orgcode"),
+            models.Index(
+                "county",
+                "unclaimed_since",
+                name="enterprises_unclaimed",
+                condition=Q(unclaimed_since__isnull=False),
+            ),
             models.Index("reporting_area", "pinyin", "id", name="enterprises_by_area"),
             models.Index("county", "pinyin", "id", name="enterprises_by_county"),
             models.Index("pinyin", "id", name="enterprises_by_pinyin"),
@@ -142,6 +127,16 @@ class EnterprisePeriod(Dated):
     )
     source = models.CharField("来源", max_length=60, blank=True)
     reason = models.CharField("原因", max_length=200, blank=True)
+    batch = models.ForeignKey(
+        "enterprises.CensusBatch",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="导入批次",
+        related_name="+",
+        db_index=False,
+        db_constraint=False,  # written a million at a time; batches are never deleted
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -171,6 +166,16 @@ class NameHistory(Dated):
     what = models.CharField("项目", max_length=20, choices=What.choices)
     value = models.CharField("原值", max_length=300)
     reason = models.CharField("原因", max_length=200, blank=True)
+    batch = models.ForeignKey(
+        "enterprises.CensusBatch",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="导入批次",
+        related_name="+",
+        db_index=False,
+        db_constraint=False,  # written a million at a time; batches are never deleted
+    )
 
     objects = DatedQuerySet.as_manager()
 

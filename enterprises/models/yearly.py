@@ -6,10 +6,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from enterprises.models.enterprise import Enterprise
+from enterprises.models.facts import YearMeasures
 from enterprises.querysets import EnterpriseYearQuerySet
 
 
-class EnterpriseYear(models.Model):
+class EnterpriseYear(YearMeasures):
     """The record of one reference date; as of a day the latest one on or before it applies.
 
     `reported` holds what an enterprise or township reported for the columns of the yearly ledger
@@ -20,13 +21,6 @@ class EnterpriseYear(models.Model):
         Enterprise, models.CASCADE, verbose_name="企业", related_name="years"
     )
     reference_date = models.DateField("普查时点")
-    employee_count = models.PositiveIntegerField("从业人员数(人)", null=True, blank=True)
-    annual_revenue = models.DecimalField(
-        "年营业收入(元)", max_digits=18, decimal_places=2, null=True, blank=True
-    )
-    member_count = models.PositiveIntegerField("党员数(人)", null=True, blank=True)
-    full_member_count = models.PositiveIntegerField("正式党员数(人)", null=True, blank=True)
-    is_statistical_scale = models.BooleanField("规模以上(统计口径)", null=True, blank=True)
     is_party_scale = models.BooleanField("规模以上(党建口径)", null=True, blank=True)
     in_base_list = models.BooleanField("纳入党建基数", default=True)
     exclusion_reason = models.CharField("剔除原因", max_length=60, blank=True)
@@ -36,6 +30,16 @@ class EnterpriseYear(models.Model):
     )
     not_seen_by = ArrayField(
         models.CharField(max_length=20), verbose_name="本次未见来源", default=list, blank=True
+    )
+    batch = models.ForeignKey(
+        "enterprises.CensusBatch",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="导入批次",
+        related_name="+",
+        db_index=False,
+        db_constraint=False,  # written a million at a time; batches are never deleted
     )
 
     objects = EnterpriseYearQuerySet.as_manager()
