@@ -1,25 +1,22 @@
-"""Template tags of the interface: icons, state tags, rates, dates, static files that may be absent."""
+"""Template tags of the interface: icons, state tags, rates, dates, files that may be absent."""
 
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django import forms, template
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core.rates import Rate
 from core.statics import addresses
 
 register = template.Library()
 
 TONES = frozenset({"ok", "attention", "broken", "running", "none"})
 UNKNOWN, NOT_APPLICABLE = "", "—"
-
-
-class RateLike(Protocol):
-    numerator: int
-    denominator: int
 
 
 @register.simple_tag
@@ -66,7 +63,7 @@ def badge(label: object, tone: str = "none") -> SafeString:
 
 
 @register.inclusion_tag("components/_rate.html")
-def rate(value: RateLike, url: str = "") -> dict[str, Any]:
+def rate(value: Rate, url: str = "") -> dict[str, Any]:
     """A share that never stands without its two integers, if wanted linked to the list behind."""
     return {"rate": value, "url": url, "empty": value.denominator == 0}
 
@@ -130,6 +127,6 @@ def error_links(form: forms.BaseForm) -> SafeString:
         (
             (form[name].id_for_label or form[name].auto_id, form[name].label, errors[0])
             for name, errors in form.errors.items()
-            if name != forms.forms.NON_FIELD_ERRORS
+            if name != NON_FIELD_ERRORS
         ),
     )

@@ -17,6 +17,13 @@
     const text = sentences[answer.status] || "操作没有成功，请重试。";
     toast(id ? `${text}（编号 ${id}）` : text, "error");
   });
+  /* Filters left empty say nothing and stay out of the address. */
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb !== "get") return;
+    const filled = Array.from(event.detail.formData.entries()).filter(([, value]) => value !== "");
+    Array.from(event.detail.formData.keys()).forEach((name) => event.detail.formData.delete(name));
+    filled.forEach(([name, value]) => event.detail.formData.append(name, value));
+  });
   document.addEventListener("htmx:sendError", () => toast("网络不通，请检查后重试。", "error"));
 
   /* A press outside or Escape closes the open drop-down. */

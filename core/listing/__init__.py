@@ -1,0 +1,30 @@
+"""List pages: declare rows, table and filters; get search, views, columns, bulk actions, export."""
+
+from core.listing.bulk import BulkAction, BulkRequest, ReasonForm
+from core.listing.columns import (
+    CodeColumn,
+    DayColumn,
+    MomentColumn,
+    NameColumn,
+    NumberColumn,
+    StateColumn,
+)
+from core.listing.filters import DayRangeFilter, NumberRangeFilter
+from core.listing.page import ListPage
+from core.listing.tabs import SystemView
+
+__all__ = [
+    "BulkAction",
+    "BulkRequest",
+    "CodeColumn",
+    "DayColumn",
+    "DayRangeFilter",
+    "ListPage",
+    "MomentColumn",
+    "NameColumn",
+    "NumberColumn",
+    "NumberRangeFilter",
+    "ReasonForm",
+    "StateColumn",
+    "SystemView",
+]

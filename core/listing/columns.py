@@ -1,0 +1,71 @@
+"""Columns that lists share: how codes, names, numbers, days and states look on screen and sheet."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import django_tables2 as tables
+
+from core.templatetags.ui import badge, day, moment, number
+
+
+class NameColumn(tables.Column):  # type: ignore[misc]
+    """The column that names the row and usually links to it."""
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        extra.setdefault("attrs", {"cell": {"class": "name"}})
+        super().__init__(*args, **extra)
+
+
+class CodeColumn(tables.Column):  # type: ignore[misc]
+    """A code, never broken over lines."""
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        extra.setdefault("attrs", {"cell": {"class": "code"}})
+        super().__init__(*args, **extra)
+
+
+class NumberColumn(tables.Column):  # type: ignore[misc]
+    """A whole number: right-aligned, grouped on screen, a number in the sheet."""
+
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        extra.setdefault("attrs", {"cell": {"class": "num"}})
+        super().__init__(*args, **extra)
+
+    def render(self, value: int) -> str:
+        return number(value)
+
+    def value(self, value: int) -> int:
+        return value
+
+
+class DayColumn(tables.Column):  # type: ignore[misc]
+    def __init__(self, *args: Any, **extra: Any) -> None:
+        extra.setdefault("attrs", {"cell": {"class": "nowrap"}})
+        super().__init__(*args, **extra)
+
+    def render(self, value: Any) -> str:
+        return day(value)
+
+
+class MomentColumn(DayColumn):
+    def render(self, value: Any) -> str:
+        return moment(value)
+
+
+class StateColumn(tables.Column):  # type: ignore[misc]
+    """A choice field as a tag; `tones` gives the tone of each stored code."""
+
+    attrs_default: ClassVar = {"cell": {"class": "nowrap"}}
+
+    def __init__(self, *args: Any, tones: Mapping[str, str], **extra: Any) -> None:
+        extra.setdefault("attrs", self.attrs_default)
+        self.tones = tones
+        super().__init__(*args, **extra)
+
+    def render(self, value: Any, record: Any, bound_column: Any) -> str:
+        """The label comes from the field's choices, the tone from the code behind it."""
+        code = str(bound_column.accessor.resolve(record))
+        return badge(value, self.tones.get(code, "none"))
+
+    def value(self, value: Any) -> Any:
+        return value
