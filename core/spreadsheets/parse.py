@@ -155,6 +155,8 @@ class SheetRows:
                     if any(cells):
                         self._differs(f"第 {number} 行未被计数")
                     continue
+                if flags & HIDDEN:
+                    notes.append(CellNote(-1, "E-ROW-01"))
                 if self.starts:
                     notes += self._fill(number, cells)
                 notes += inspect(cells)
