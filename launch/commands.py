@@ -15,7 +15,7 @@ WITHOUT_SCHEMA = SCHEMA_COMMANDS | {"makemigrations", "check", "help", "--help",
 
 
 def _run(command: list[str], started: Engines, folder: Path | None = None) -> int:
-    """The command's exit code; it alone answers Ctrl+C, so that the engines are stopped after it."""
+    """The command's exit code; it alone answers Ctrl+C, the engines are stopped after it."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     with subprocess.Popen(
         command, cwd=folder, env=started.environment, preexec_fn=_answer_ctrl_c

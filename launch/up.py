@@ -17,6 +17,7 @@ PORTS_TO_TRY = 20
 QUEUES = "import,export,short"
 WEB = "网页服务"
 WARM_UP_LIMIT = 60  # seconds to the first answer
+FIRST_TRIES = 3  # a web server that falls this often before its first answer will not come up
 ENGINE_CHECK = 2  # seconds between looks at PostgreSQL and Valkey
 
 
@@ -110,13 +111,14 @@ class Up:
 
     def _serve(self) -> bool:
         """Start the web server and wait for its first answer."""
-        self.supervisor.add(web_child(self.listening))
+        web = web_child(self.listening)
+        self.supervisor.add(web)
         end = time.monotonic() + WARM_UP_LIMIT
         while not self._answers():
             if self.supervisor.stopping.wait(0.05):
                 return False
             self.supervisor.look_after()
-            if time.monotonic() > end:
+            if web.failures == FIRST_TRIES or time.monotonic() > end:
                 say("网页服务未能启动,请看上面的提示。")
                 return False
         say(f"系统已启动:{self.address} (按 Ctrl+C 停止)")
