@@ -1,11 +1,12 @@
 """Routes of the whole product; each app brings its own."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from core.csp import csp_report
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("csp-report", csp_report, name="csp_report"),
+    path("", include("core.urls")),
 ]
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"

@@ -11,4 +11,8 @@ class CoreConfig(AppConfig):
     verbose_name = "核心"
 
     def ready(self) -> None:
-        post_migrate.connect(grant_app_role, dispatch_uid="core.grant_app_role")
+        from core import audit
+
+        post_migrate.connect(grant_app_role, sender=self, dispatch_uid="core.grant_app_role")
+        audit.register_verb("job.cancel", "取消任务")
+        audit.register_verb("job.retry", "重试任务")

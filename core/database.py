@@ -10,7 +10,7 @@ READ_AND_ADD_ONLY = ("core_auditentry",)
 
 def grant_app_role(*, using: str = "default", **_: Any) -> None:
     """Grant the app role its rights on all tables; runs after each migration, as the owner."""
-    role = settings.DATABASE_APP_ROLE
+    role = str(settings.DATABASE_APP_ROLE)
     connection = connections[using]
     quote = connection.ops.quote_name
     if not role or role == connection.settings_dict["USER"]:

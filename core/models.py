@@ -8,9 +8,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from core.querysets import JobQuerySet
 from core.validity import Dated, no_overlap
 
 
@@ -36,7 +38,7 @@ class Job(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="发起人"
     )
     scope_path = models.CharField("数据范围", max_length=255, blank=True, db_collation="C")
-    params = models.JSONField("参数", default=dict, blank=True)
+    params = models.JSONField("参数", default=dict, blank=True, encoder=DjangoJSONEncoder)
     idempotency_key = models.CharField("防重键", max_length=120)
     target_type = models.CharField("对象类型", max_length=60, blank=True)
     target_id = models.CharField("对象", max_length=60, blank=True)
@@ -49,14 +51,17 @@ class Job(models.Model):
     total = models.BigIntegerField("总数", null=True, blank=True)
     message = models.TextField("说明", blank=True)
     error_code = models.CharField("错误代码", max_length=40, blank=True)
-    checkpoint = models.JSONField("断点", default=dict, blank=True)
-    result = models.JSONField("结果", default=dict, blank=True)
+    checkpoint = models.JSONField("断点", default=dict, blank=True, encoder=DjangoJSONEncoder)
+    result = models.JSONField("结果", default=dict, blank=True, encoder=DjangoJSONEncoder)
     result_file = models.CharField("结果文件", max_length=300, blank=True)
     result_name = models.CharField("结果文件名", max_length=300, blank=True)
     cancel_requested = models.BooleanField("要求取消", default=False)
     created_at = models.DateTimeField("创建时间", auto_now_add=True)
     started_at = models.DateTimeField("开始时间", null=True, blank=True)
+    stage_at = models.DateTimeField("阶段开始时间", null=True, blank=True)
     finished_at = models.DateTimeField("结束时间", null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "任务"
@@ -101,8 +106,8 @@ class AuditEntry(models.Model):
     target_type = models.CharField("对象类型", max_length=60)
     target_id = models.CharField("对象编号", max_length=60, blank=True)
     target_label = models.CharField("对象名称", max_length=300, blank=True)
-    before = models.JSONField("变更前", null=True, blank=True)
-    after = models.JSONField("变更后", null=True, blank=True)
+    before = models.JSONField("变更前", null=True, blank=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField("变更后", null=True, blank=True, encoder=DjangoJSONEncoder)
     reason = models.TextField("原因", blank=True)
     scope_path = models.CharField("数据范围", max_length=255, blank=True, db_collation="C")
     request_id = models.CharField("请求编号", max_length=40, blank=True)

@@ -1,0 +1,135 @@
+"""The log of who did what: written in the transaction of the change, never altered afterwards."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+
+from core.models import AuditEntry
+from core.request import origin
+
+State = Mapping[str, Any]
+SYSTEM = "系统"
+_labels: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What happened to one object of a bulk action."""
+
+    target: Model
+    before: State | None = None
+    after: State | None = None
+    scope_path: str = ""
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One entry for people; `changes` holds (field in Chinese, before, after)."""
+
+    at: datetime
+    actor_name: str
+    verb: str
+    reason: str
+    changes: list[tuple[str, Any, Any]]
+
+
+def register_verb(verb: str, label: str) -> None:
+    """Name a kind of action; called from AppConfig.ready."""
+    if _labels.setdefault(verb, label) != label:
+        raise ValueError(f"{verb} is registered as {_labels[verb]}")
+
+
+def verb_label(verb: str) -> str:
+    return _labels.get(verb, verb)
+
+
+def verbs() -> list[tuple[str, str]]:
+    """All kinds of action, for filters."""
+    return sorted(_labels.items())
+
+
+def record(
+    *,
+    actor: AbstractBaseUser | None,
+    verb: str,
+    target: Model,
+    before: State | None = None,
+    after: State | None = None,
+    reason: str = "",
+    scope_path: str = "",
+) -> AuditEntry:
+    """Write one entry; `actor` None is the system itself."""
+    entry = _entry(actor, verb, Change(target, before, after, scope_path), reason)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(
+    *, actor: AbstractBaseUser | None, verb: str, changes: Iterable[Change], reason: str = ""
+) -> None:
+    """Write one entry for each object of a bulk action."""
+    AuditEntry.objects.bulk_create(
+        (_entry(actor, verb, change, reason) for change in changes), batch_size=2000
+    )
+
+
+def _entry(actor: AbstractBaseUser | None, verb: str, change: Change, reason: str) -> AuditEntry:
+    if verb not in _labels:
+        raise ValueError(f"verb {verb} is not registered")
+    here = origin()
+    return AuditEntry(
+        actor_id=actor.pk if actor else None,
+        actor_name=str(actor) if actor else SYSTEM,
+        verb=verb,
+        target_type=change.target._meta.label_lower,
+        target_id="" if change.target.pk is None else str(change.target.pk),
+        target_label=str(change.target)[:300],
+        before=change.before,
+        after=change.after,
+        reason=reason,
+        scope_path=change.scope_path,
+        request_id=here.request_id,
+        address=here.address,
+    )
+
+
+def difference(before: State, after: State) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Only the fields whose value differs, for `before` and `after` of an entry."""
+    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return {name: before.get(name) for name in changed}, {name: after.get(name) for name in changed}
+
+
+def history_of(target: Model, *, limit: int = 50) -> list[HistoryLine]:
+    """The latest entries about one object, newest first."""
+    entries = AuditEntry.objects.filter(
+        target_type=target._meta.label_lower, target_id=str(target.pk)
+    )
+    return [
+        HistoryLine(
+            at=entry.at,
+            actor_name=entry.actor_name,
+            verb=verb_label(entry.verb),
+            reason=entry.reason,
+            changes=list(_spelled_out(entry)),
+        )
+        for entry in entries.order_by("-id")[:limit]
+    ]
+
+
+def _spelled_out(entry: AuditEntry) -> Iterable[tuple[str, Any, Any]]:
+    before, after = entry.before or {}, entry.after or {}
+    for name in {**before, **after}:
+        yield _field_label(entry.target_type, name), before.get(name), after.get(name)
+
+
+def _field_label(model: str, name: str) -> str:
+    try:
+        return str(getattr(apps.get_model(model)._meta.get_field(name), "verbose_name", name))
+    except (FieldDoesNotExist, LookupError):
+        return name

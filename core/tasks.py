@@ -1,0 +1,18 @@
+"""What Celery may be asked to do: run a job, look for unheard ones."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from core.jobs import bell, runner, sweeper
+
+
+@shared_task(name=bell.TASK)
+def run_job(job_id: str) -> None:
+    runner.run(UUID(job_id))
+
+
+@shared_task(name="core.sweep_jobs")
+def sweep_jobs() -> None:
+    sweeper.submit_nightly()
+    sweeper.sweep()

@@ -1,0 +1,315 @@
+"""A job runs once, continues where it stopped, and always ends in a state that is true."""
+
+import os
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError, transaction
+from django.db.models.functions import Now
+from pytest_django.fixtures import Settings
+
+from accounts.models import User
+from core import jobs
+from core.jobs import registry, runner, sweeper
+from core.models import AuditEntry, Job, JobState, Message
+from tests.core.cast import person
+
+pytestmark = pytest.mark.django_db
+Handler = Callable[[jobs.JobRun], None]
+LONG_AGO = timedelta(hours=1)
+
+
+@pytest.fixture
+def wang() -> User:
+    return person("wang", "王经办")
+
+
+@pytest.fixture
+def kind(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    monkeypatch.setattr(registry, "_kinds", dict(registry._kinds))
+
+    def declare(run: Handler, **options: object) -> str:
+        return jobs.register("test.toy", "试验任务", "short", run=run, **options).key  # type: ignore[arg-type]
+
+    return declare
+
+
+def counted(run: jobs.JobRun) -> None:
+    """Five chunks, each with its checkpoint."""
+    for step in range(run.checkpoint.get("step", 0), 5):
+        with transaction.atomic():
+            run.checkpoint["step"] = step + 1
+            run.progress(step + 1, 5, stage="计数")
+    run.finish({"steps": 5}, message="共 5 步")
+
+
+def submitted(owner: User | None, key: str = "once", **options: object) -> Job:
+    return jobs.submit("test.toy", owner=owner, idempotency_key=key, **options)  # type: ignore[arg-type]
+
+
+def hold(job: Job, *, attempt: int, expired: bool) -> None:
+    lease = Now() - LONG_AGO if expired else Now() + LONG_AGO
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, attempt=attempt, lease_until=lease)
+
+
+def test_a_job_runs_to_its_end_and_its_owner_is_told(wang: User, kind: Callable[..., str]) -> None:
+    kind(counted)
+    job = jobs.run_now(submitted(wang, title="导入名录"))
+    assert (job.state, job.done, job.total) == (JobState.DONE, 5, 5)
+    assert job.result == {"steps": 5}
+    message = Message.objects.get(recipient=wang)
+    assert (message.title, message.body) == ("导入名录：已完成", "共 5 步")
+    assert message.url == f"/jobs/{job.pk}"
+
+
+def test_the_same_key_gives_the_same_job(wang: User, kind: Callable[..., str]) -> None:
+    kind(counted)
+    assert submitted(wang).pk == submitted(wang).pk
+    assert submitted(None).pk == submitted(None).pk
+    assert submitted(person("li")).pk != submitted(wang).pk
+
+
+def test_a_job_without_key_is_new_each_time(wang: User, kind: Callable[..., str]) -> None:
+    kind(counted)
+    assert submitted(wang, key="").pk != submitted(wang, key="").pk
+
+
+def test_an_unregistered_kind_cannot_be_submitted(wang: User) -> None:
+    with pytest.raises(ValueError, match="not registered"):
+        jobs.submit("test.nothing", owner=wang)
+
+
+def test_a_kind_this_version_does_not_know_fails_with_a_reason(wang: User) -> None:
+    job = Job.objects.create(kind="test.renamed", title="旧任务", owner=wang)
+    runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.error_code) == (JobState.FAILED, "E-JOB-04")
+    assert "系统不认识这类任务" in job.message
+
+
+def test_an_ended_job_is_not_run_again_by_a_late_message(
+    wang: User, kind: Callable[..., str]
+) -> None:
+    runs: list[int] = []
+    kind(lambda run: runs.append(run.job.attempt))
+    job = submitted(wang)
+    for _ in range(10):
+        runner.run(job.pk)
+    assert runs == [1]
+    assert Message.objects.count() == 1
+
+
+def test_a_message_about_a_job_that_is_gone_does_nothing() -> None:
+    runner.run(uuid.uuid4())
+
+
+def test_a_held_job_is_left_alone(wang: User, kind: Callable[..., str]) -> None:
+    kind(counted)
+    job = submitted(wang)
+    hold(job, attempt=1, expired=False)
+    runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.done) == (JobState.RUNNING, 1, 0)
+
+
+def test_after_the_lease_the_next_run_continues_at_the_checkpoint(
+    wang: User, kind: Callable[..., str]
+) -> None:
+    seen: list[int] = []
+
+    def noting(run: jobs.JobRun) -> None:
+        seen.append(run.checkpoint["step"])
+        counted(run)
+
+    kind(noting)
+    job = submitted(wang)
+    hold(job, attempt=1, expired=True)
+    Job.objects.filter(pk=job.pk).update(checkpoint={"step": 3})
+    runner.run(job.pk)
+    job.refresh_from_db()
+    assert seen == [3]
+    assert (job.state, job.attempt) == (JobState.DONE, 2)
+
+
+def test_a_run_that_lost_its_job_writes_nothing_more(wang: User, kind: Callable[..., str]) -> None:
+    def frozen(run: jobs.JobRun) -> None:
+        Job.objects.filter(pk=run.job.pk).update(attempt=2)
+        run.progress(4, 5)
+
+    kind(frozen)
+    job = submitted(wang)
+    runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.done) == (JobState.RUNNING, 2, 0)
+    assert not Message.objects.exists()
+
+
+def test_a_run_that_lost_its_job_cannot_end_it(wang: User, kind: Callable[..., str]) -> None:
+    def frozen(run: jobs.JobRun) -> None:
+        Job.objects.filter(pk=run.job.pk).update(state=JobState.QUEUED)
+
+    kind(frozen)
+    job = submitted(wang)
+    runner.run(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.QUEUED
+
+
+def test_a_refusal_reaches_the_clerk_in_its_own_words(wang: User, kind: Callable[..., str]) -> None:
+    def refuse(run: jobs.JobRun) -> None:
+        raise jobs.JobFailed("文件有密码，请另存为无密码的文件后重新上传。", "E-FILE-02")
+
+    kind(refuse)
+    job = jobs.run_now(submitted(wang))
+    assert (job.state, job.error_code) == (JobState.FAILED, "E-FILE-02")
+    assert "另存为无密码" in Message.objects.get(recipient=wang).body
+
+
+def test_a_mistake_of_ours_ends_the_job_without_showing_its_text(
+    wang: User, kind: Callable[..., str]
+) -> None:
+    def mistaken(run: jobs.JobRun) -> None:
+        raise KeyError("internal detail")
+
+    kind(mistaken)
+    job = jobs.run_now(submitted(wang))
+    assert (job.state, job.error_code) == (JobState.FAILED, "E-JOB-01")
+    assert str(job.pk)[:8] in job.message
+    assert "internal" not in job.message
+
+
+def test_a_full_disk_is_named(wang: User, kind: Callable[..., str]) -> None:
+    def fill(run: jobs.JobRun) -> None:
+        with Path("/dev/full").open("w") as full:
+            full.write("x")
+
+    kind(fill)
+    job = jobs.run_now(submitted(wang))
+    assert job.error_code == "E-IO-01"
+    assert "磁盘空间不足" in job.message
+
+
+def test_a_job_whose_runs_keep_dying_fails_after_its_attempts(
+    wang: User, kind: Callable[..., str]
+) -> None:
+    kind(counted, attempts=2)
+    job = submitted(wang)
+    hold(job, attempt=2, expired=True)
+    runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.error_code) == (JobState.FAILED, "E-JOB-02")
+    assert "重试" in job.message
+
+
+def test_a_new_checkpoint_gives_a_job_its_attempts_back(
+    wang: User, kind: Callable[..., str]
+) -> None:
+    def one_chunk(run: jobs.JobRun) -> None:
+        run.checkpoint["step"] = 1
+        run.progress(1)
+
+    kind(one_chunk, attempts=3)
+    job = submitted(wang)
+    hold(job, attempt=2, expired=True)
+    runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.attempt, job.max_attempts) == (3, 6)
+
+
+def test_a_database_that_goes_away_postpones_the_job(wang: User, kind: Callable[..., str]) -> None:
+    def interrupted(run: jobs.JobRun) -> None:
+        if run.job.attempt == 1:
+            raise OperationalError("server closed the connection unexpectedly")
+        counted(run)
+
+    kind(interrupted)
+    job = submitted(wang)
+    runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.lease_until) == (JobState.QUEUED, None)
+    assert jobs.run_now(job).state == JobState.DONE
+
+
+def test_a_queued_job_is_cancelled_at_once(wang: User, kind: Callable[..., str]) -> None:
+    kind(counted)
+    job = submitted(wang)
+    assert jobs.cancel(actor=wang, job=job)
+    runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done) == (JobState.CANCELLED, 0)
+    assert AuditEntry.objects.get().verb == "job.cancel"
+
+
+def test_a_running_job_stops_at_its_next_chunk(wang: User, kind: Callable[..., str]) -> None:
+    def stopped(run: jobs.JobRun) -> None:
+        assert jobs.cancel(actor=wang, job=run.job)
+        counted(run)
+
+    kind(stopped)
+    job = jobs.run_now(submitted(wang))
+    assert (job.state, job.done) == (JobState.CANCELLED, 0)
+
+
+def test_what_has_ended_cannot_be_cancelled(wang: User, kind: Callable[..., str]) -> None:
+    kind(counted)
+    job = jobs.run_now(submitted(wang))
+    assert not jobs.cancel(actor=wang, job=job)
+    assert not AuditEntry.objects.exists()
+
+
+def test_retry_puts_a_failed_job_back_with_all_its_attempts(
+    wang: User, kind: Callable[..., str]
+) -> None:
+    def second_time_lucky(run: jobs.JobRun) -> None:
+        if run.job.attempt == 1:
+            raise jobs.JobFailed("没有成功。")
+        counted(run)
+
+    kind(second_time_lucky)
+    job = jobs.run_now(submitted(wang))
+    assert jobs.retry(actor=wang, job=job)
+    assert not jobs.retry(actor=wang, job=job)
+    job.refresh_from_db()
+    assert (job.state, job.max_attempts, job.error_code) == (JobState.QUEUED, 6, "")
+    assert jobs.run_now(job).state == JobState.DONE
+    assert Message.objects.filter(recipient=wang).count() == 2
+
+
+def test_a_result_file_is_private_and_whole(
+    wang: User, kind: Callable[..., str], settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+    def write(run: jobs.JobRun) -> None:
+        abandoned, part = run.workfile(".xlsx"), run.workfile(".xlsx")
+        abandoned.write_bytes(b"half")
+        part.write_bytes(b"whole")
+        run.finish({}, file=part, name="台账.xlsx")
+
+    kind(write)
+    job = jobs.run_now(submitted(wang))
+    kept = tmp_path / job.result_file
+    assert (kept.read_bytes(), kept.suffix) == (b"whole", ".xlsx")
+    assert kept.stat().st_mode & 0o077 == 0
+    assert [path.name for path in (tmp_path / "results").iterdir()] == [kept.name]
+
+
+def test_tidying_forgets_results_older_than_a_week(
+    wang: User, kind: Callable[..., str], settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    kind(counted)
+    job = jobs.run_now(submitted(wang))
+    old = tmp_path / "results" / "old.xlsx"
+    old.parent.mkdir()
+    old.touch()
+    os.utime(old, (0, 0))
+    Job.objects.filter(pk=job.pk).update(
+        result_file="results/old.xlsx", finished_at=Now() - timedelta(days=8)
+    )
+    assert sweeper.tidy() == 1
+    job.refresh_from_db()
+    assert (job.result_file, old.exists()) == ("", False)
