@@ -1,12 +1,32 @@
 """Fixtures that every test may use."""
 
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
 import pytest
-from django.db import connection
-from pytest_django import DjangoDbBlocker
+from django.db import transaction
+from django.test import override_settings
+
+from tests.world import World, build_world
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Tests of concurrency empty all tables afterwards, which the log of actions refuses."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE core_auditentry DISABLE TRIGGER core_audit_not_emptied")
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> Iterator[None]:
+    """The real hasher is slow on purpose; tests/accounts asks for it by name."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="module")
+def _county(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The World, built once for a module and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(_county: World, db: None) -> World:
+    """A fresh copy of the county's people and firms; each test is rolled back by itself."""
+    return deepcopy(_county)

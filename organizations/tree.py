@@ -1,0 +1,72 @@
+"""Paths in the tree of organizations: computed from dated placements, stored for today.
+
+A path is one fixed-width segment per level, so that a subtree is exactly a prefix.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from core.dates import today
+from organizations.models.organization import PartyOrganization
+from organizations.models.placement import Placement
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+SEGMENT = 6  # characters; 36**6 organizations
+
+
+class Cycle(ValueError):
+    """An organization would stand below itself."""
+
+
+def segment(organization_id: int) -> str:
+    digits = ""
+    while organization_id:
+        organization_id, digit = divmod(organization_id, 36)
+        digits = DIGITS[digit] + digits
+    return digits.rjust(SEGMENT, "0")
+
+
+def depth(path: str) -> int:
+    """Levels above: 0 for the topmost organization."""
+    return len(path) // SEGMENT - 1
+
+
+def parents_as_of(day: date) -> dict[int, int | None]:
+    """The superior of each organization that had a place in the tree on that day."""
+    rows = Placement.objects.as_of(day).order_by()
+    return dict(rows.values_list("organization_id", "parent_id"))
+
+
+def path_as_of(day: date) -> dict[int, str]:
+    """The path of each organization that had a place in the tree on that day."""
+    return paths(parents_as_of(day))
+
+
+def paths(parents: Mapping[int, int | None]) -> dict[int, str]:
+    """Paths out of (organization → superior); raises Cycle."""
+    found: dict[int, str] = {}
+    for start in parents:
+        line: list[int] = []
+        here: int | None = start
+        while here is not None and here not in found:
+            if here in line:
+                raise Cycle(here)
+            line.append(here)
+            here = parents.get(here)
+        above = found[here] if here is not None else ""
+        for organization in reversed(line):
+            above = found[organization] = above + segment(organization)
+    return found
+
+
+def refresh_paths(day: date | None = None) -> int:
+    """Store the paths of today (or `day`); returns how many organizations moved."""
+    wanted = path_as_of(day or today())
+    moved = []
+    for organization in PartyOrganization.objects.only("pk", "path"):
+        path = wanted.get(organization.pk, organization.path)
+        if path != organization.path:
+            organization.path = path
+            moved.append(organization)
+    PartyOrganization.objects.bulk_update(moved, ["path"], batch_size=1000)
+    return len(moved)
