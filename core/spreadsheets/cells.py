@@ -16,10 +16,10 @@ MIDNIGHT = dt.time()
 
 def text(value: object) -> str:
     """Dates as ISO, whole numbers without a point, numbers beyond 15 digits as 9.1E+17."""
-    if value is True or value is False:
+    if isinstance(value, float):
+        return number_text(value)
+    if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float | int):
-        return number_text(float(value))
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == MIDNIGHT else value.isoformat(" ")
     if isinstance(value, dt.date):
@@ -28,11 +28,9 @@ def text(value: object) -> str:
 
 
 def number_text(value: float) -> str:
-    if not math.isfinite(value):
-        return "#NUM!"
-    if value == int(value) and abs(value) < EXACT:
-        return str(int(value))
-    return f"{value:.15G}"
+    if -EXACT < value < EXACT:
+        return str(int(value)) if value.is_integer() else f"{value:.15G}"
+    return f"{value:.15G}" if math.isfinite(value) else "#NUM!"
 
 
 def row_texts(values: Sequence[object]) -> list[str]:

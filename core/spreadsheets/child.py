@@ -41,10 +41,10 @@ def report(rows: int) -> None:
         sys.exit(1)
 
 
-def main(folder: Path) -> int:
+def work(folder: Path) -> None:
+    """Read the request and leave an answer."""
     request = json.loads((folder / REQUEST).read_text(encoding="utf-8"))
     limits = Limits(**request["limits"])
-    confine(limits)
     try:
         book = parse_file(Path(request["path"]), request["name"], folder, limits, report)
         answer(folder, BOOK, book)
@@ -56,8 +56,9 @@ def main(folder: Path) -> int:
         if failed.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise
         answer(folder, ERROR, ["E-IO-01", {}])
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    place = Path(sys.argv[1])
+    confine(Limits(**json.loads((place / REQUEST).read_text(encoding="utf-8"))["limits"]))
+    work(place)

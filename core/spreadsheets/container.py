@@ -61,6 +61,9 @@ class Container:
         guard = MarkupGuard(bare) if name.lower().endswith(MARKUP_SUFFIXES) else None
         for chunk in self._raw(member):
             size += len(chunk)
+            if size > member.file_size:
+                limit = human(member.file_size)
+                raise FileError("E-FILE-06", what="内部大小与目录不符", limit=limit)
             self.inflated += len(chunk)
             self._weigh(size, member.compress_size)
             checksum = zlib.crc32(chunk, checksum)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 MEGABYTE = 1 << 20
 SHEET_ROWS = 1_048_576  # of the XLSX format
+SHEET_COLUMNS = 16_384  # of the XLSX format
 CELL_CHARACTERS = 32_767  # of the XLSX format
 
 

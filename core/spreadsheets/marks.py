@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from core.spreadsheets.errors import FileError
-from core.spreadsheets.limits import SHEET_ROWS, Limits
+from core.spreadsheets.limits import SHEET_COLUMNS, SHEET_ROWS, Limits
 
 HAS_CELLS, HAS_VALUE, HIDDEN = 1, 2, 4
 
@@ -72,12 +72,14 @@ class SheetFacts:
         elif self.last_row > SHEET_ROWS:
             what = f"出现第 {self.last_row} 行"
             self.problem = FileError("E-FILE-07", sheet=sheet, what=what)
-        elif self.width > limits.columns:
-            count = min(self.width, 10**6)
-            self.problem = FileError("E-FILE-14", sheet=sheet, count=count, limit=limits.columns)
         elif (self.last_row - self.first_row + 1) * self.width > limits.box_cells:
             what = f"{self.last_row} 行 × {self.width} 列"
             self.problem = FileError("E-FILE-07", sheet=sheet, what=what)
+        elif self.width > SHEET_COLUMNS:
+            self.problem = FileError("E-FILE-07", sheet=sheet, what="列号超出表格范围")
+        elif self.width > limits.columns:
+            count, limit = self.width, limits.columns
+            self.problem = FileError("E-FILE-14", sheet=sheet, count=count, limit=limit)
 
     def flags(self, row: int) -> int:
         return self.marks[row] if row < len(self.marks) else 0

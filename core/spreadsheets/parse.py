@@ -173,7 +173,7 @@ class SheetRows:
         if start is not None:
             margin = [""] * start[1]
             for number, values in enumerate(self.sheet.iter_rows(), 1):
-                yield number, margin + row_texts(values)
+                yield number, [*margin, *row_texts(values)] if margin else row_texts(values)
         for beyond in sorted(row for row in self.facts.errors if row > number):
             yield beyond, []
 

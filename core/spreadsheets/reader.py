@@ -162,7 +162,7 @@ def _run(folder: Path, limits: Limits, on_progress: OnProgress) -> int:
 def _listen(child: subprocess.Popen[bytes], deadline: float, on_progress: OnProgress) -> None:
     """Follow the child's progress until it closes its output."""
     assert child.stdout is not None
-    rows, told = 0, time.monotonic()
+    rows, told = 0, 0.0
     with DefaultSelector() as selector:
         selector.register(child.stdout, EVENT_READ)
         while True:
