@@ -14,5 +14,6 @@ class CoreConfig(AppConfig):
         from core import audit
 
         post_migrate.connect(grant_app_role, sender=self, dispatch_uid="core.grant_app_role")
+        audit.register_verb("reveal", "查看原值")
         audit.register_verb("job.cancel", "取消任务")
         audit.register_verb("job.retry", "重试任务")
