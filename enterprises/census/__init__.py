@@ -1,0 +1,1 @@
+"""The census: from a department's list to the register, and back."""
