@@ -48,7 +48,7 @@ def messages_read(request: HttpRequest) -> HttpResponse:
     kind = _kind(request.POST.get("kind", ""))
     chosen = notices.inbox(user, kind)
     if "all" not in request.POST:
-        ticked = [value for value in request.POST.getlist("id") if value.isdecimal()]
+        ticked = [value for value in request.POST.getlist("pk") if value.isdecimal()]
         chosen = chosen.filter(pk__in=ticked)
     flash.info(request, f"已将 {notices.mark_read(chosen)} 条消息标为已读。")
     url = reverse("core:message_list")
