@@ -160,7 +160,7 @@ class SheetRows:
                 if self.starts:
                     notes += self._fill(number, cells)
                 notes += inspect(cells)
-                if not is_blank(cells):
+                if number in facts.errors or not is_blank(cells):
                     out.write(number, cells, notes)
                 if not number % 5_000:
                     tick(number)

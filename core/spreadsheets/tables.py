@@ -54,7 +54,7 @@ class Tally:
     def ignore(self, row: Row, reason: str) -> None:
         self.reasons[reason] += 1
         if len(self.ignored) < LISTED:
-            first = next(cell for cell in row.cells if cell.strip())
+            first = next((cell for cell in row.cells if cell.strip()), "")
             self.ignored.append(Ignored(row.number, reason, first[:60]))
 
     @property
@@ -131,6 +131,16 @@ def fitted(row: Row, width: int, *, strict: bool) -> Row:
     return row._replace(notes=[*row.notes, CellNote(-1, "E-CSV-02")]) if ragged else row
 
 
+def as_written(row: Row) -> list[str]:
+    """The cells without what the reader copied down from merged cells."""
+    copied = {note.column for note in row.notes if note.code == "E-CELL-05"}
+    return (
+        ["" if place in copied else cell for place, cell in enumerate(row.cells)]
+        if copied
+        else row.cells
+    )
+
+
 class Choice(NamedTuple):
     """The tables to read (one, or several of the same header), others, and what to tell."""
 
@@ -149,7 +159,7 @@ def find_table(
     """The best header of the sheet; None when the vocabulary knows too little of it."""
     head = sheet.head(HEAD)
     numbers = [row.number for row in head]
-    found = find_headers(vocabulary, [row.cells for row in head], remembered)
+    found = find_headers(vocabulary, [as_written(row) for row in head], remembered)
     if not found:
         return None
     equals = [header for header in found if header.score == found[0].score]
@@ -173,7 +183,7 @@ def table_at(
     index = next((i for i, row in enumerate(head) if row.number == first_row), None)
     if index is None:
         raise FileError("E-FILE-13", where=f"（第 {first_row} 行没有内容）")
-    labels = label_paths([row.cells for row in head[index : index + depth]])
+    labels = label_paths([as_written(row) for row in head[index : index + depth]])
     recognition = recognise(vocabulary, labels, remembered)
     return Table(sheet, Header(index, depth, recognition), skip_hidden=skip_hidden)
 
