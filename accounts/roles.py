@@ -4,18 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from organizations.scoping import Scope
+from organizations.scoping import Post, Reach, Scope
 
 
 @dataclass(frozen=True)
 class Role:
-    """`subtree` roles see the rows of a committee's subtree, others only what is assigned."""
-
     key: str
     label: str
     permissions: frozenset[str]
-    subtree: bool = True
-    business: bool = True
+    reach: Reach = Reach.SUBTREE
+
+    @property
+    def is_administrator(self) -> bool:
+        """One of the three that run the system and see no business rows."""
+        return self.reach == Reach.NOTHING
 
 
 VIEW = frozenset(
@@ -36,17 +38,22 @@ OFFICER = VIEW | {
 ROLES = (
     Role("county_clerk", "县级经办", OFFICER | {"enterprises.round", "organizations.change"}),
     Role("organizer", "乡镇园区组织员", OFFICER),
-    Role("branch_secretary", "党支部书记", VIEW - {"reports.export"}, subtree=False),
-    Role("instructor", "党建指导员", VIEW - {"reports.export"}, subtree=False),
+    Role("branch_secretary", "党支部书记", VIEW - {"reports.export"}, Reach.OWN_BRANCH),
+    Role("instructor", "党建指导员", VIEW - {"reports.export"}, Reach.INSTRUCTOR),
     Role("leader", "领导", VIEW),
     Role(
         "business_administrator",
         "业务管理员",
         OFFICER | {"enterprises.round", "organizations.change", "core.parameters"},
     ),
-    Role("system_administrator", "系统管理员", frozenset({"accounts.users"}), business=False),
-    Role("security_administrator", "安全管理员", frozenset({"accounts.grants"}), business=False),
-    Role("audit_administrator", "审计管理员", frozenset({"core.audit"}), business=False),
+    Role(
+        "system_administrator",
+        "系统管理员",
+        frozenset({"accounts.users", "core.jobs"}),
+        Reach.NOTHING,
+    ),
+    Role("security_administrator", "安全管理员", frozenset({"accounts.grants"}), Reach.NOTHING),
+    Role("audit_administrator", "审计管理员", frozenset({"core.audit"}), Reach.NOTHING),
 )
 _BY_KEY = {role.key: role for role in ROLES}
 CHOICES = [(role.key, role.label) for role in ROLES]
@@ -73,9 +80,14 @@ def permissions(key: str) -> frozenset[str]:
 
 def scope_of(user_id: int, grants: Iterable[Grant]) -> Scope:
     """The union of today's grants; administrators of the system see no business rows."""
-    subtrees, assigned = [], []
+    subtrees: list[str] = []
+    posts: list[Post] = []
     for grant in grants:
-        if not role(grant.role).business or grant.organization is None:
+        reach = role(grant.role).reach
+        if reach == Reach.NOTHING or grant.organization is None:
             continue
-        (subtrees if role(grant.role).subtree else assigned).append(grant.organization.path)
-    return Scope(tuple(subtrees), tuple(assigned), user_id)
+        if reach == Reach.SUBTREE:
+            subtrees.append(grant.organization.path)
+        else:
+            posts.append(Post(reach, grant.organization.path))
+    return Scope(tuple(subtrees), tuple(posts), user_id)

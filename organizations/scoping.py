@@ -3,23 +3,47 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar, Protocol, Self
 
 from django.db import models
 from django.db.models import Q
 
+from core.dates import today
+
+
+class Reach(StrEnum):
+    """How far a role sees: a committee's subtree, rows that a rule finds, or no business rows."""
+
+    SUBTREE = "subtree"
+    OWN_BRANCH = "own_branch"  # the branch and the enterprises it covers
+    INSTRUCTOR = "instructor"  # the enterprises an instructor is sent to
+    NOTHING = ""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post over single rows; `reach` names the rule that finds them, `path` where it is held."""
+
+    reach: Reach
+    path: str
+
 
 @dataclass(frozen=True)
 class Scope:
-    """Subtrees by path prefix, and the organizations whose rows are assigned to the user."""
+    """Subtrees by path prefix, and posts whose rows the registry of assigned rows finds."""
 
     subtrees: tuple[str, ...] = ()
-    assigned: tuple[str, ...] = ()  # names of grants resolved by the `assigned` registry
+    posts: tuple[Post, ...] = ()
     user_id: int | None = None
+
+    def posts_of(self, reach: Reach) -> tuple[str, ...]:
+        """Paths of the organizations at which the user holds posts of that reach."""
+        return tuple(post.path for post in self.posts if post.reach == reach)
 
     @property
     def is_empty(self) -> bool:
-        return not self.subtrees and not self.assigned
+        return not self.subtrees and not self.posts
 
     def covers(self, path: str) -> bool:
         """Whether a stored path lies inside one of the subtrees."""
@@ -34,12 +58,21 @@ class Viewer(Protocol):
 
 
 AssignedRule = Callable[[Scope, date], Q]
-_assigned_rules: dict[str, AssignedRule] = {}
+_assigned_rules: dict[tuple[str, Reach], AssignedRule] = {}
 
 
-def register_assigned(model_label: str, rule: AssignedRule) -> None:
-    """Say which rows of a model count as assigned to a scope; called from AppConfig.ready."""
-    _assigned_rules[model_label] = rule
+def register_assigned(model_label: str, reach: Reach, rule: AssignedRule) -> None:
+    """Say which rows of a model a post of that reach opens; called from AppConfig.ready."""
+    _assigned_rules[model_label, reach] = rule
+
+
+def assigned_condition(model_label: str, scope: Scope, on: date) -> Q:
+    """Rows that the user's posts open; matches nothing where no rule speaks of the model."""
+    condition = Q(pk__in=())
+    for reach in {post.reach for post in scope.posts}:
+        if rule := _assigned_rules.get((model_label, reach)):
+            condition |= rule(scope, on)
+    return condition
 
 
 def path_condition(lookup: str, subtrees: tuple[str, ...]) -> Q:
@@ -60,13 +93,9 @@ class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def visible_to(self, user: Viewer, *, on: date | None = None) -> Self:
         """Rows within the user's scope, as of today unless a day is given."""
-        from core.dates import today
-
         scope = user.scope
         if scope.is_empty:
             return self.none()
         condition = self.scope_condition(scope) if self.scope_lookup else Q(pk__in=())
-        rule = _assigned_rules.get(self.model._meta.label)
-        if scope.assigned and rule is not None:
-            condition |= rule(scope, on or today())
+        condition |= assigned_condition(self.model._meta.label, scope, on or today())
         return self.filter(condition)

@@ -75,9 +75,9 @@ class World(Tree, Firms, People):
 def build_world() -> World:
     tree = _tree()
     firms = _firms(tree)
-    instructor = make_instructor(f"吴{WEST}", home=tree.west_committee)
-    assign(instructor, firms.uncovered)
     people = _people(tree)
+    instructor = make_instructor(f"吴{WEST}", home=tree.west_committee, user=people.guide)
+    assign(instructor, firms.uncovered)
     return World(**vars(tree), **vars(firms), **vars(people), instructor=instructor)
 
 

@@ -1,5 +1,6 @@
 """Party-building instructors and the enterprises they are sent to."""
 
+from django.conf import settings
 from django.db import models
 
 from core.validity import Dated, no_overlap
@@ -16,6 +17,15 @@ class Instructor(models.Model):
 
     person = models.OneToOneField(
         Person, models.PROTECT, verbose_name="人员", related_name="instructor"
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="账号",
+        related_name="instructor",
+        help_text="凭此账号登录后,可看到今天派驻的企业",
     )
     home_unit = models.CharField("工作单位及职务", max_length=120)
     engagement = models.CharField("专职兼职", max_length=10, choices=Engagement.choices)
