@@ -3,7 +3,8 @@
 import os
 import sys
 
-OWNER_COMMANDS = {"migrate", "flush", "dbshell", "sqlmigrate", "makemigrations", "restore"}
+SCHEMA_COMMANDS = {"migrate", "flush", "dbshell", "sqlmigrate", "makemigrations"}
+OWNER_COMMANDS = SCHEMA_COMMANDS | {"backup", "restore"}
 
 
 def main() -> None:

