@@ -10,8 +10,8 @@ from core.models import Job, JobState
 
 TASK = "core.run_job"
 logger = logging.getLogger(__name__)
-# A frozen Redis must not hold a web request: nothing here waits longer than two seconds.
-_IMPATIENT = {"socket_timeout": 2, "socket_connect_timeout": 2}
+# A Redis that is away or frozen must not hold a web request: one try of two seconds at most.
+_IMPATIENT = {"socket_timeout": 2, "socket_connect_timeout": 2, "max_retries": 0}
 
 
 def ring(jobs: list[tuple[UUID, str]]) -> bool:
