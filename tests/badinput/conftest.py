@@ -39,7 +39,7 @@ def parse(tmp_path: Path) -> Parse:
 
 @pytest.fixture
 def choose(parse: Parse) -> Callable[..., Choice]:
-    def read(content: bytes, name: str = "名单.xlsx", **options: bool) -> Choice:
-        return choose_tables(parse(content, name), VOCABULARY, **options)
+    def read(content: bytes, name: str = "名单.xlsx", *, skip_hidden: bool = False) -> Choice:
+        return choose_tables(parse(content, name), VOCABULARY, skip_hidden=skip_hidden)
 
     return read

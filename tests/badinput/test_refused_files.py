@@ -5,6 +5,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import xlwt
@@ -202,12 +203,8 @@ CASES: dict[str, tuple[str, str, Callable[[], bytes]]] = {
     ),
 }
 for part in PARTS:
-    CASES[f"laughs in {part}"] = ("E-FILE-08", "a.xlsx", lambda part=part: declared(LAUGHS, part))
-    CASES[f"an entity in {part}"] = (
-        "E-FILE-08",
-        "a.xlsx",
-        lambda part=part: declared(EXTERNAL, part),
-    )
+    CASES[f"laughs in {part}"] = ("E-FILE-08", "a.xlsx", partial(declared, LAUGHS, part))
+    CASES[f"an entity in {part}"] = ("E-FILE-08", "a.xlsx", partial(declared, EXTERNAL, part))
 
 
 def cut_inside(content: bytes) -> bytes:
