@@ -161,11 +161,17 @@ def _environment(address: Address) -> dict[str, str]:
 
 
 def _find(program: str, address: Address) -> Path:
-    """A program that is not older than the server, which would refuse to work together."""
+    """A program of the server's version, else the next newer; an older one would be refused."""
     connection = open_connection(address, MAINTENANCE)
     needed = connection.server_version // 10000
     connection.close()
-    for folder in programs.folders_with(program):
-        if programs.major_version(folder / program) >= needed:
-            return folder / program
-    raise DatabaseProgramError(f"找不到 {needed} 版或更新的 {program},请安装 postgresql-client。")
+    found = [
+        (programs.major_version(folder / program), folder)
+        for folder in programs.folders_with(program)
+    ]
+    fitting = sorted((major, folder) for major, folder in found if major >= needed)
+    if not fitting:
+        raise DatabaseProgramError(
+            f"找不到 {needed} 版或更新的 {program},请安装 postgresql-client。"
+        )
+    return fitting[0][1] / program
