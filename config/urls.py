@@ -7,6 +7,7 @@ from core.csp import csp_report
 urlpatterns: list[URLPattern | URLResolver] = [
     path("csp-report", csp_report, name="csp_report"),
     path("", include("core.urls")),
+    path("", include("enterprises.urls")),
 ]
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"

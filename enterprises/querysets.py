@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from core.validity import valid_on
 from organizations.scoping import Scope, ScopedQuerySet, path_condition
@@ -16,6 +16,17 @@ def enterprise_scope(scope: Scope, prefix: str = "") -> Q:
     return claimed | (Q(**{f"{prefix}reporting_area__isnull": True}) & unclaimed)
 
 
+MEASURED = ("employee_count", "annual_revenue", "member_count", "full_member_count")
+
+
+def latest_measured(field: str, day: date) -> Subquery:
+    """A measured number of the outer enterprise: from its latest yearly record up to the day."""
+    from enterprises.models.yearly import EnterpriseYear
+
+    years = EnterpriseYear.objects.filter(enterprise=OuterRef("pk"), reference_date__lte=day)
+    return Subquery(years.order_by("-reference_date").values(field)[:1])
+
+
 class EnterpriseQuerySet(ScopedQuerySet):
     scope_lookup = "reporting_area__committee__path"
 
@@ -25,6 +36,10 @@ class EnterpriseQuerySet(ScopedQuerySet):
     def unclaimed(self) -> Self:
         """Without reporting area; those proven to lie outside the county are nobody's to claim."""
         return self.filter(reporting_area__isnull=True, outside_county=False)
+
+    def with_measured(self, day: date) -> Self:
+        """With the numbers of the latest yearly record up to the day."""
+        return self.annotate(**{field: latest_measured(field, day) for field in MEASURED})
 
 
 class OfEnterpriseQuerySet(ScopedQuerySet):

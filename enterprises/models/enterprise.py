@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
+from django.urls import reverse
 
 from core.validity import Dated, DatedQuerySet, no_overlap
 from enterprises.models.facts import (
@@ -111,6 +112,9 @@ class Enterprise(RegistryFacts):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("enterprises:enterprise_detail", args=[self.pk])
 
 
 class EnterprisePeriod(Dated):

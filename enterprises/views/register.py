@@ -1,0 +1,129 @@
+"""The register on screen: the list of enterprises by their registered and measured facts."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from core.dates import today
+from core.listing import (
+    CodeColumn,
+    DayColumn,
+    DayRangeFilter,
+    ListPage,
+    NameColumn,
+    NumberColumn,
+    NumberRangeFilter,
+    StateColumn,
+    SystemView,
+    YesNoFilter,
+)
+from core.masking import Sensitive, mask
+from enterprises.models import Enterprise, OperatingStatus, Ownership, UnitKind
+from organizations.models import Area
+
+STATUS_TONES = {
+    OperatingStatus.IN_OPERATION: "ok",
+    OperatingStatus.SUSPENDED: "attention",
+    OperatingStatus.REVOKED: "broken",
+}
+OWNERSHIP_TONES = {Ownership.UNKNOWN: "attention"}
+
+
+class PhoneColumn(CodeColumn):
+    """Phones as a normal role sees them, on screen and in the sheet."""
+
+    def render(self, value: str) -> str:
+        return mask(Sensitive.PHONE, value)
+
+    def value(self, value: str) -> str:
+        return mask(Sensitive.PHONE, value)
+
+
+class EnterpriseTable(tables.Table):  # type: ignore[misc]
+    name = NameColumn(linkify=True, order_by=("pinyin",))
+    uscc = CodeColumn()
+    reporting_area = tables.Column(order_by=("reporting_area__official_order", "pinyin"))
+    operating_status = StateColumn(tones=STATUS_TONES)
+    ownership = StateColumn(tones=OWNERSHIP_TONES)
+    unit_kind = tables.Column()
+    employee_count = NumberColumn(verbose_name="从业人员(人)")
+    member_count = NumberColumn(verbose_name="党员(人)")
+    legal_representative = tables.Column()
+    enterprise_type = tables.Column()
+    industry = tables.Column()
+    established_on = DayColumn()
+    registered_address = tables.Column(orderable=False)
+    phone = PhoneColumn(orderable=False)
+    registration_number = CodeColumn()
+
+    class Meta:
+        model = Enterprise
+        fields: ClassVar = ()
+
+
+def areas_in_scope(request: HttpRequest | None) -> QuerySet[Area]:
+    areas = Area.objects.reporting()
+    user: Any = request.user if request is not None else None
+    return areas.visible_to(user) if user is not None else areas.none()
+
+
+class EnterpriseFilter(django_filters.FilterSet):  # type: ignore[misc]
+    area = django_filters.ModelChoiceFilter(
+        field_name="reporting_area", queryset=areas_in_scope, label="统计辖区"
+    )
+    status = django_filters.ChoiceFilter(
+        field_name="operating_status", choices=OperatingStatus.choices, label="登记状态"
+    )
+    ownership = django_filters.ChoiceFilter(choices=Ownership.choices, label="控股情况")
+    kind = django_filters.ChoiceFilter(
+        field_name="unit_kind", choices=UnitKind.choices, label="单位类别"
+    )
+    staff = NumberRangeFilter(field_name="employee_count", label="从业人员(人)")
+    members = NumberRangeFilter(field_name="member_count", label="党员(人)")
+    established = DayRangeFilter(field_name="established_on", label="成立日期")
+    unclaimed = YesNoFilter(field_name="reporting_area", lookup_expr="isnull", label="待认领")
+
+
+class EnterpriseList(ListPage):
+    """Facts only; whether an enterprise is covered is added by the reports above."""
+
+    key = "enterprises"
+    title = "企业库"
+    permission = "enterprises.view"
+    table_class = EnterpriseTable
+    filterset_class = EnterpriseFilter
+    search_placeholder = "名称、代码、拼音或首字母"
+    main_filters: ClassVar[Sequence[str]] = ("area", "status", "staff")
+    default_columns: ClassVar[Sequence[str]] = (
+        "name",
+        "uscc",
+        "reporting_area",
+        "operating_status",
+        "ownership",
+        "employee_count",
+        "member_count",
+    )
+    default_sort = "name"
+    keyset_sorts = ("name",)
+    system_views: ClassVar[Sequence[SystemView]] = (
+        SystemView("全部"),
+        SystemView("待认领", "unclaimed=true"),
+        SystemView("控股待认定", f"ownership={Ownership.UNKNOWN}&kind={UnitKind.ENTERPRISE}"),
+    )
+    export_name = "企业名册"
+    empty_text = "企业库还是空的。先到导入中心导入一份企业名单。"
+
+    def get_queryset(self) -> QuerySet[Enterprise]:
+        enterprises: QuerySet[Enterprise] = (
+            Enterprise.objects.visible_to(self.user)
+            .with_measured(today())
+            .select_related("reporting_area")
+        )
+        return enterprises
+
+    def as_of_line(self) -> str:
+        return f"数据截至 {today():%Y-%m-%d}"
