@@ -20,7 +20,8 @@ TABS = (("", "一企一表"), ("years", "历年普查"), ("changes", "变更记�
 
 def find(request: HttpRequest, pk: int) -> Any:
     """The enterprise within the user's scope; a neighbour's is a 404."""
-    enterprises = Enterprise.objects.visible_to(request.user)
+    user: Any = request.user
+    enterprises = Enterprise.objects.visible_to(user)
     return get_object_or_404(enterprises.select_related("reporting_area", "county"), pk=pk)
 
 

@@ -25,12 +25,12 @@ from core.masking import Sensitive, mask
 from enterprises.models import Enterprise, OperatingStatus, Ownership, UnitKind
 from organizations.models import Area
 
-STATUS_TONES = {
+STATUS_TONES: dict[str, str] = {
     OperatingStatus.IN_OPERATION: "ok",
     OperatingStatus.SUSPENDED: "attention",
     OperatingStatus.REVOKED: "broken",
 }
-OWNERSHIP_TONES = {Ownership.UNKNOWN: "attention"}
+OWNERSHIP_TONES: dict[str, str] = {Ownership.UNKNOWN: "attention"}
 
 
 class PhoneColumn(CodeColumn):
