@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 
@@ -56,7 +57,7 @@ def secret(name: str, default: str = "") -> str:
         raise SettingError(f"{name}_FILE", f"读不到文件 {path}({problem.strerror})") from None
 
 
-def database(url: str, name: str) -> dict[str, object]:
+def database(url: str, name: str) -> dict[str, Any]:
     """Django's connection settings out of postgres://user:password@host:port/name?host=/socket."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:

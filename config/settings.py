@@ -97,9 +97,21 @@ DATABASE_ROLE = env.text("DJANGO_DB_ROLE", "app")
 DATABASE_VARIABLE = "DATABASE_URL"
 if DATABASE_ROLE == "owner" and env.text("DATABASE_OWNER_URL"):
     DATABASE_VARIABLE = "DATABASE_OWNER_URL"
+_database = env.database(env.text(DATABASE_VARIABLE, "postgres://app@/app"), DATABASE_VARIABLE)
+_session_limits = {
+    "client_connection_check_interval": "2s",  # what a dead client began ends with it
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "600s",
+    # The web server sets one for itself (config/wsgi.py); jobs may take as long as they need.
+    "statement_timeout": f"{env.number('DATABASE_STATEMENT_SECONDS', 0)}s",
+}
 DATABASES = {
     "default": {
-        **env.database(env.text(DATABASE_VARIABLE, "postgres://app@/app"), DATABASE_VARIABLE),
+        **_database,
+        "OPTIONS": {
+            **_database["OPTIONS"],
+            "options": " ".join(f"-c {name}={value}" for name, value in _session_limits.items()),
+        },
         "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 0 if not PRODUCTION else 600),
         "CONN_HEALTH_CHECKS": True,
     }

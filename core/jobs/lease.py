@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
 from core.jobs.errors import Cancelled, LostLease
@@ -50,6 +50,11 @@ def close(job: Job, state: JobState, **values: Any) -> None:
         raise LostLease
 
 
-def give_back(job: Job) -> None:
-    """Let the next run begin at once instead of after the lease."""
-    held(job).update(state=JobState.QUEUED, lease_until=None, pushed_at=None)
+def give_back(job: Job, *, patiently: bool) -> None:
+    """Let the next run begin at once; waiting for another's lock is no failed attempt."""
+    held(job).update(
+        state=JobState.QUEUED,
+        lease_until=None,
+        pushed_at=None,
+        max_attempts=F("max_attempts") + int(patiently),
+    )

@@ -8,6 +8,7 @@ from uuid import UUID
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import Error, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
+from psycopg2 import errorcodes
 
 from core.jobs import ending, lease
 from core.jobs.crash import crash_point
@@ -108,11 +109,15 @@ def _fail_exhausted(job_id: UUID) -> None:
 
 
 def _postpone(job: Job, problem: Exception) -> None:
-    """The database went away or chose us as a deadlock's victim: another run will continue."""
+    """The database went away, was full, or let another go first: another run will continue."""
     logger.warning("job %s attempt %s interrupted: %s", job.pk, job.attempt, problem)
+    code = getattr(problem.__cause__, "pgcode", None)
     if not connection.in_atomic_block:
         connection.close()
     try:
-        lease.give_back(job)
+        if code == errorcodes.DISK_FULL:
+            _fail(job, DISK_FULL)
+        else:
+            lease.give_back(job, patiently=code == errorcodes.LOCK_NOT_AVAILABLE)
     except Error:
         logger.warning("job %s: its lease has to run out", job.pk)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models.functions import Now
 from pytest_django.fixtures import Settings
 
@@ -190,6 +190,15 @@ def test_a_full_disk_is_named(wang: User, kind: Callable[..., str]) -> None:
     job = jobs.run_now(submitted(wang))
     assert job.error_code == "E-IO-01"
     assert "磁盘空间不足" in job.message
+
+
+def test_a_full_disk_of_the_database_is_named_too(wang: User, kind: Callable[..., str]) -> None:
+    def fill(run: jobs.JobRun) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("DO $$BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END$$")
+
+    kind(fill)
+    assert jobs.run_now(submitted(wang)).error_code == "E-IO-01"
 
 
 def test_a_job_whose_runs_keep_dying_fails_after_its_attempts(

@@ -256,3 +256,33 @@ def _then(first: Callable[..., None], second: Callable[[], None]) -> Callable[..
         second()
 
     return both
+
+
+@pytest.mark.django_db(transaction=True)
+def test_waiting_for_another_import_costs_no_attempt(declare: Declare, wang: User) -> None:
+    locked, go_on = threading.Event(), threading.Event()
+
+    def other_import() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(7)")
+            locked.set()
+            assert go_on.wait(20)
+        connection.close()
+
+    def needs_the_same_lock(run: jobs.JobRun) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '1ms'")
+            cursor.execute("SELECT pg_advisory_xact_lock(7)")
+
+    declare(needs_the_same_lock, attempts=1)
+    other = threading.Thread(target=other_import)
+    other.start()
+    assert locked.wait(20)
+    job = submitted(wang, bell_rings=False)
+    runner.run(job.pk)
+    runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.max_attempts) == (JobState.QUEUED, 2, 3)
+    go_on.set()
+    other.join()
+    assert jobs.run_now(job).state == JobState.DONE
