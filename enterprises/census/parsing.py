@@ -5,6 +5,7 @@ what the fingerprint of a row is made of: dates as ISO, amounts in yuan with two
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -33,9 +34,10 @@ CACHE = 20_000
 CELL_LIMIT = 32_767  # characters that a spreadsheet cell can hold
 ERROR_VALUES = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#ERROR")
 
-# Full-width letters and digits; punctuation stays as the registry wrote it.
-_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94) if chr(0x21 + n).isalnum()}
-_UNTIDY = re.compile(r"[\s\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+# Full-width letters and digits, compatibility characters; punctuation stays as it is.
+_WIDTH: dict[int, int | str] = {0xFF01 + n: 0x21 + n for n in range(94) if chr(0x21 + n).isalnum()}
+_WIDTH |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xF900, 0xFB00)}
+_UNTIDY = re.compile(r"[\s\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uf900-\ufaff]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 

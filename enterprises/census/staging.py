@@ -1,0 +1,214 @@
+"""Rows into the staging table by COPY, chunk by chunk; a chunk that came twice changes nothing."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection
+
+from enterprises.census.columns import MEASURES, REGISTRY_FIELDS
+from enterprises.census.issues import CODES, Code
+from enterprises.census.rows import ReadRow, pack
+from enterprises.models import CensusBatch, CensusIssue, StagedRow
+from enterprises.models.staging import Severity
+
+CHUNK = 5_000
+KEPT = {Severity.ERROR: 1_000_000, Severity.WARNING: 10_000, Severity.NOTICE: 1_000}
+
+_STATED = (*REGISTRY_FIELDS, *MEASURES)
+_ROW_COLUMNS = (
+    "batch_id",
+    "sheet",
+    "row_number",
+    "raw",
+    "digest",
+    "fault",
+    "name_key",
+    *_STATED,
+    "extra",
+    "unit_kind",
+    "ownership",
+    "ownership_reason",
+    "reporting_area_id",
+    "area_reason",
+    "outside_county",
+)
+_ISSUE_COLUMNS = (
+    "batch_id",
+    "sheet",
+    "row_number",
+    "field",
+    "column",
+    "code",
+    "severity",
+    "value",
+)
+
+
+def _copy_statement(table: str, columns: Sequence[str], texts: Iterable[str]) -> str:
+    """An empty cell of a text column is an empty text, of any other column NULL."""
+    listed = ", ".join(f'"{column}"' for column in columns)
+    forced = ", ".join(f'"{column}"' for column in texts)
+    return f"COPY {table} ({listed}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({forced}))"
+
+
+_ROWS = _copy_statement(
+    StagedRow._meta.db_table,
+    _ROW_COLUMNS,
+    [
+        column
+        for column in _ROW_COLUMNS
+        if column.removesuffix("_id") in {f.name for f in StagedRow._meta.fields if not f.null}
+        and column not in {"batch_id", "sheet", "row_number", "digest", "outside_county"}
+    ],
+)
+_ISSUES = _copy_statement(
+    CensusIssue._meta.db_table, _ISSUE_COLUMNS, ("field", "column", "code", "severity", "value")
+)
+
+
+def chunks(rows: Iterable[ReadRow], size: int = CHUNK) -> Iterator[list[ReadRow]]:
+    source = iter(rows)
+    while chunk := list(islice(source, size)):
+        yield chunk
+
+
+def stage_chunk(
+    batch: CensusBatch, sheet: int, chunk: Sequence[ReadRow], totals: Counter[str]
+) -> None:
+    """Add rows and their issues; `totals` counts all, the table keeps the first of each kind."""
+    _copy(_ROWS, (_row_line(batch.pk, sheet, read) for read in chunk))
+    issues = list(_issue_lines(batch.pk, sheet, chunk, totals))
+    if issues:
+        _copy(_ISSUES, issues)
+
+
+def _row_line(batch: int, sheet: int, read: ReadRow) -> list[Any]:
+    said = read.said.get
+    claim = read.claim
+    return [
+        batch,
+        sheet,
+        read.row.number,
+        pack(read.row.cells),
+        read.digest,
+        read.fault,
+        read.name_key,
+        *[said(field, "") for field in _STATED],
+        read.extra or "{}",
+        read.unit_kind,
+        read.ownership,
+        read.ownership_reason,
+        claim.area_id,
+        claim.reason,
+        "t" if claim.outside else "f",
+    ]
+
+
+def _issue_lines(
+    batch: int, sheet: int, chunk: Iterable[ReadRow], totals: Counter[str]
+) -> Iterator[list[Any]]:
+    for read in chunk:
+        for finding in read.findings:
+            severity = CODES[finding.code].severity
+            totals[finding.code] += 1
+            if totals[finding.code] <= KEPT[severity]:
+                yield [
+                    batch,
+                    sheet,
+                    read.row.number,
+                    finding.field,
+                    finding.column[:120],
+                    finding.code,
+                    severity,
+                    finding.value[:120],
+                ]
+
+
+def _copy(statement: str, lines: Iterable[list[Any]]) -> None:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(lines)
+    buffer.seek(0)
+    with connection.cursor() as cursor:
+        cursor.copy_expert(statement, buffer)
+
+
+def clear(batch: CensusBatch) -> None:
+    """Forget what was staged, for a batch that is read anew under another mapping."""
+    with connection.cursor() as cursor:
+        for model in (StagedRow, CensusIssue):
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE batch_id = %s", [batch.pk])
+
+
+_DUPLICATES = """
+WITH ranked AS (
+    SELECT id, sheet, row_number,
+           first_value(row_number) OVER same AS first_row,
+           row_number() OVER same AS rank
+    FROM enterprises_stagedrow
+    WHERE batch_id = %(batch)s AND {condition}
+    WINDOW same AS (PARTITION BY {keys} ORDER BY sheet, row_number
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+), later AS (
+    UPDATE enterprises_stagedrow s SET fault = 'fatal'
+    FROM ranked r WHERE r.rank > 1 AND s.id = r.id
+    RETURNING s.sheet, s.row_number, r.first_row
+)
+INSERT INTO enterprises_censusissue
+    (batch_id, sheet, row_number, field, "column", code, severity, value, other_row)
+SELECT %(batch)s, sheet, row_number, '{field}', '', %(code)s, 'error', '', first_row
+FROM later ORDER BY sheet, row_number
+"""
+# Rows of one file that are the same enterprise: by code, else by number, else by name and person.
+_SAME = (
+    ("uscc", "uscc IS NOT NULL AND fault <> 'fatal'", "uscc"),
+    (
+        "registration_number",
+        "uscc IS NULL AND registration_number <> '' AND fault <> 'fatal'",
+        "registration_number",
+    ),
+    (
+        "name",
+        "uscc IS NULL AND registration_number = '' AND name_key <> '' AND fault <> 'fatal'",
+        "name_key, legal_representative",
+    ),
+)
+_SAME_NAMES = """
+WITH named AS (
+    SELECT sheet, row_number, first_value(row_number) OVER same AS first_row,
+           row_number() OVER same AS rank
+    FROM enterprises_stagedrow
+    WHERE batch_id = %(batch)s AND fault = '' AND name_key <> ''
+    WINDOW same AS (PARTITION BY name_key ORDER BY sheet, row_number
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+)
+INSERT INTO enterprises_censusissue
+    (batch_id, sheet, row_number, field, "column", code, severity, value, other_row)
+SELECT %(batch)s, sheet, row_number, 'name', '', %(code)s, 'warning', '', first_row
+FROM named WHERE rank > 1 ORDER BY sheet, row_number LIMIT 10000
+"""
+
+
+def mark_duplicates(batch: CensusBatch, totals: Counter[str]) -> None:
+    """Second and later rows of an enterprise become errors that name the first one."""
+    with connection.cursor() as cursor:
+        for field, condition, keys in _SAME:
+            statement = _DUPLICATES.format(field=field, condition=condition, keys=keys)
+            cursor.execute(statement, {"batch": batch.pk, "code": Code.DUPLICATE_ROW.value})
+            totals[Code.DUPLICATE_ROW] += cursor.rowcount
+        cursor.execute(_SAME_NAMES, {"batch": batch.pk, "code": Code.DUPLICATE_NAME.value})
+        totals[Code.DUPLICATE_NAME] += cursor.rowcount
+
+
+def last_staged(batch: CensusBatch) -> tuple[int, int]:
+    """Sheet and row where staging stopped; (-1, 0) before it began."""
+    last = (
+        StagedRow.objects.filter(batch=batch)
+        .order_by("-sheet", "-row_number")
+        .values_list("sheet", "row_number")
+        .first()
+    )
+    return last or (-1, 0)
