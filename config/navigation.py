@@ -43,7 +43,7 @@ MENU = (
         (
             Item(
                 "企业库",
-                "enterprises:enterprise_list",
+                "reports:enterprise_list",
                 "enterprise",
                 "enterprises.view",
                 phone="企业",
@@ -73,7 +73,7 @@ MENU = (
         ),
     ),
 )
-SEARCH_ROUTE = "enterprises:enterprise_list"
+SEARCH_ROUTE = "reports:enterprise_list"
 
 
 class Entry(TypedDict):

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("csp-report", csp_report, name="csp_report"),
     path("", include("core.urls")),
     path("", include("enterprises.urls")),
+    path("", include("reports.urls")),
 ]
 handler400 = "core.errors.bad_request"
 handler403 = "core.errors.permission_denied"

@@ -43,7 +43,7 @@ def _statement(day: date, rules: CoverageRules) -> Statement:
     """Each dated source collapsed to one row an enterprise, then joined."""
     sources = {
         "measured": _measured(day),
-        "cover": _cover(day, rules),
+        "cover": covering_links(day, rules),
         "instructed": _enterprises(InstructorAssignment.objects.as_of(day)),
         "mass": _enterprises(MassOrganization.objects.as_of(day)),
     }
@@ -82,7 +82,7 @@ def _measured(day: date) -> QuerySet[Any, Any]:
     )
 
 
-def _cover(day: date, rules: CoverageRules) -> QuerySet[Any, Any]:
+def covering_links(day: date, rules: CoverageRules) -> QuerySet[Any, Any]:
     """The link that decides: the first mode in the order of classes, then the oldest link."""
     organizations = PartyOrganization.objects.existing(day)
     if not rules.counts_temporary:

@@ -1,0 +1,1 @@
+"""Pages that judge facts: register with coverage, board, ledgers."""
