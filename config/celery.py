@@ -25,4 +25,11 @@ def fresh_connection_for_each_task(**_: Any) -> None:
         connection.settings_dict["CONN_MAX_AGE"] = 0
 
 
+def check_role_before_work(**_: Any) -> None:
+    from config.startup import refuse_superuser
+
+    refuse_superuser()
+
+
 worker_init.connect(fresh_connection_for_each_task)
+worker_init.connect(check_role_before_work)

@@ -52,6 +52,8 @@ def secret(name: str, default: str = "") -> str:
     if not path:
         return text(name, default)
     try:
+        if Path(path).stat().st_mode & 0o007:
+            raise SettingError(f"{name}_FILE", f"{path} 其他用户可读写,应改为 0600")
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as problem:
         raise SettingError(f"{name}_FILE", f"读不到文件 {path}({problem.strerror})") from None

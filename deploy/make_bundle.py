@@ -18,6 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ("requirements.txt", "requirements-embedded.txt")
 
+# pip reads conditions on the exact Python version with the version that it runs on itself;
+# redis needs async-timeout before 3.11.3, which is what Debian 12 has.
+EXTRA = ("async-timeout", "pip")
+
 
 def version() -> str:
     with (ROOT / "pyproject.toml").open("rb") as stream:
@@ -46,7 +50,7 @@ def download_wheels(target: Path, python: str, platforms: list[str]) -> None:
     subprocess.run([*download, *where, "-r", str(ROOT / REQUIREMENTS[0])], check=True)
     engines = ["--no-deps", "--require-hashes", "-r", str(ROOT / REQUIREMENTS[1])]
     subprocess.run([*download, *where, *engines], check=True)
-    subprocess.run([*download, *where, "--no-deps", "pip"], check=True)
+    subprocess.run([*download, *where, "--no-deps", *EXTRA], check=True)
 
 
 def write_checksums(folder: Path) -> None:
