@@ -12,6 +12,7 @@ from core.spreadsheets.limits import MEGABYTE, Limits, human
 
 LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 CHUNK = MEGABYTE
+PACKED = 64 * 1024  # read in small pieces, so that the ratio is known while it grows
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 MARKUP_SUFFIXES = (".xml", ".rels", ".vml")
 
@@ -22,6 +23,7 @@ class Container:
     def __init__(self, path: Path, limits: Limits) -> None:
         self.limits = limits
         self.inflated = 0
+        self.packed = 0  # bytes taken of the member that is being inflated
         try:
             with zipfile.ZipFile(path) as archive:
                 members = archive.infolist()
@@ -65,7 +67,7 @@ class Container:
                 limit = human(member.file_size)
                 raise FileError("E-FILE-06", what="内部大小与目录不符", limit=limit)
             self.inflated += len(chunk)
-            self._weigh(size, member.compress_size)
+            self._weigh(size)
             checksum = zlib.crc32(chunk, checksum)
             if guard:
                 guard.feed(chunk)
@@ -82,12 +84,12 @@ class Container:
                 raise FileError("E-FILE-06", what="内部目录过大", limit=human(most))
         return bytes(content)
 
-    def _weigh(self, size: int, packed: int) -> None:
+    def _weigh(self, size: int) -> None:
         limits = self.limits
         if self.inflated > limits.unpacked_bytes:
             limit = human(limits.unpacked_bytes)
             raise FileError("E-FILE-06", what="解压内容超出允许大小", limit=limit)
-        if size > limits.ratio_free_bytes and size > packed * limits.ratio:
+        if size > limits.ratio_free_bytes + self.packed * limits.ratio:
             raise FileError("E-FILE-06", what="压缩比异常", limit=f"{limits.ratio} 倍")
 
     def _raw(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -107,11 +109,13 @@ class Container:
             yield from deflated(packed)
 
     def _packed(self, left: int) -> Iterator[bytes]:
+        self.packed = 0
         while left:
-            piece = self.stream.read(min(CHUNK, left))
+            piece = self.stream.read(min(PACKED, left))
             if not piece:
                 raise FileError("E-FILE-02")
             left -= len(piece)
+            self.packed += len(piece)
             yield piece
 
 

@@ -166,14 +166,14 @@ def _listen(child: subprocess.Popen[bytes], deadline: float, on_progress: OnProg
     with DefaultSelector() as selector:
         selector.register(child.stdout, EVENT_READ)
         while True:
+            if time.monotonic() > deadline:
+                raise FileError("E-FILE-15")
             if selector.select(POLL_SECONDS):
                 heard = os.read(child.stdout.fileno(), 65536)
                 if not heard:
                     return
                 rows = int(heard.split()[-1] if heard.endswith(b"\n") else rows)
             now = time.monotonic()
-            if now > deadline:
-                raise FileError("E-FILE-15")
             if now - told >= POLL_SECONDS:
                 told = now
                 on_progress(rows)

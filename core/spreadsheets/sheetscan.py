@@ -19,6 +19,7 @@ MERGE = re.compile(rb"""<[\w:]*mergeCell\s[^>]*ref\s*=\s*["']([A-Z]+\d+):([A-Z]+
 HIDDEN_COLUMN = re.compile(rb"""<[\w:]*col\s[^>]*hidden\s*=\s*["'](?:1|true)["'][^>]*>""")
 REFERENCE = re.compile(rb"([A-Z]+)(\d+)\Z")
 TRUE = (b"1", b"true")
+REFERENCES = (b' r="', b" r='")
 TAIL_MERGES = 50_000
 
 
@@ -87,6 +88,8 @@ class SheetScan:
         self.known: dict[bytes, int] = {}
 
     def feed(self, chunk: bytes) -> None:
+        if self.row > SHEET_ROWS:
+            return  # the sheet is lost; its other rows are not worth a look
         self.buffer += chunk
         if self.phase == "before":
             self._before()
@@ -96,7 +99,7 @@ class SheetScan:
             self._after()
 
     def finish(self) -> None:
-        if self.phase == "rows":
+        if self.phase != "after" and self.row <= SHEET_ROWS:
             raise FileError("E-FILE-02")
         self.facts.settle(self.limits)
 
@@ -124,9 +127,11 @@ class SheetScan:
         pieces = block.split(self.pattern.row_end)
         self.buffer = pieces.pop()
         block = block[: len(block) - len(self.buffer)]
-        if self.strict or not self._plain_rows(block, pieces):
+        if pieces and (self.strict or not self._plain_rows(block, pieces)):
             for piece in pieces:
                 self._row(piece)
+                if self.row > SHEET_ROWS:
+                    return
         if len(self.buffer) > self.limits.row_bytes:
             limit = human(self.limits.row_bytes)
             raise FileError("E-FILE-06", what=f"第 {self.row + 1} 行内容过大", limit=limit)
@@ -141,14 +146,9 @@ class SheetScan:
         pattern = self.pattern
         if b"hidden=" in block or any(mark in block for mark in pattern.delicate):
             return False
-        numbers = [int(number) for number in pattern.row_number.findall(block)]
-        if not len(numbers) == len(pieces) == block.count(pattern.row):
-            return False
-        if not all(map(lt, [self.row, *numbers], numbers)) or numbers[-1] > SHEET_ROWS:
-            return False
-        wide = {column_number(letters) for letters in set(pattern.wide.findall(block))}
-        width = max(wide, default=26)
-        if width > self.limits.columns:
+        numbers = self._plain_numbers(block, len(pieces))
+        width = self._plain_width(block, pieces)
+        if not numbers or numbers[-1] > SHEET_ROWS or width > self.limits.columns:
             return False
         value, inline = pattern.contents
         cells = pattern.cell_starts
@@ -162,6 +162,25 @@ class SheetScan:
         self.facts.values += block.count(value) + block.count(inline)
         self.row = numbers[-1]
         return True
+
+    def _plain_numbers(self, block: bytes, count: int) -> list[int]:
+        """The rising numbers of `count` rows; nothing when they need a closer look."""
+        if block.count(self.pattern.row) != count:
+            return []
+        if not any(mark in block for mark in REFERENCES):
+            return list(range(self.row + 1, self.row + count + 1))
+        numbers = [int(number) for number in self.pattern.row_number.findall(block)]
+        if len(numbers) != count or not all(map(lt, [self.row, *numbers], numbers)):
+            return []
+        return numbers
+
+    def _plain_width(self, block: bytes, pieces: list[bytes]) -> int:
+        """At least the last column in use."""
+        start, bare = self.pattern.cell_starts
+        if any(mark in block for mark in REFERENCES):
+            wide = {column_number(letters) for letters in set(self.pattern.wide.findall(block))}
+            return max(wide, default=26)
+        return max((piece.count(start) + piece.count(bare) for piece in pieces), default=0)
 
     def _bare_rows(self, markup: bytes) -> int:
         """Self-closing rows: they hold no cell but move the row number on."""
