@@ -2,7 +2,7 @@
 
 from core.columns import Authority, Column, Format, Vocabulary
 from core.masking import Sensitive
-from enterprises.census import parsing
+from enterprises.census import amounts, parsing
 
 _OFFICER = Authority.OFFICER
 
@@ -79,7 +79,7 @@ VOCABULARY = Vocabulary(
     Column(
         "币种",
         "capital_currency",
-        parse=parsing.parse_currency,
+        parse=amounts.parse_currency,
         width=8,
         format=Format.CODE,
         synonyms=_words("注册资本币种 注册资本(金)币种 REGCAPCUR ZCZBBZ"),

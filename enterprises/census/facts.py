@@ -27,7 +27,8 @@ class Fact:
     def _empty(self, alias: str) -> str:
         if self.unknown:
             return f"{alias}.{self.field} IN ('', '{self.unknown}')"
-        return f"{alias}.{self.field} {"= ''" if is_text(self.field) else 'IS NULL'}"
+        empty = "= ''" if is_text(self.field) else "IS NULL"
+        return f"{alias}.{self.field} {empty}"
 
     def _differs(self, ours: str) -> str:
         said = f"NOT ({self._empty('s')}) AND s.{self.field} IS DISTINCT FROM {ours}"
@@ -62,7 +63,8 @@ class Fact:
 
     @property
     def _unedited(self) -> str:
-        return f"(b.fresh AND ls.id IS NOT NULL AND ls.{self.field} IS NOT DISTINCT FROM e.{self.field})"
+        same = f"ls.{self.field} IS NOT DISTINCT FROM e.{self.field}"
+        return f"(b.fresh AND ls.id IS NOT NULL AND {same})"
 
     @property
     def _unedited_measure(self) -> str:

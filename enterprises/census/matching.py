@@ -65,7 +65,8 @@ _BY_NAME = """
 INSERT INTO census_match
 SELECT row_id, enterprise_id, 'name' FROM (
     SELECT r.id AS row_id, e.id AS enterprise_id,
-           count(*) OVER (PARTITION BY r.id) AS per_row, count(*) OVER (PARTITION BY e.id) AS per_one
+           count(*) OVER (PARTITION BY r.id) AS per_row,
+           count(*) OVER (PARTITION BY e.id) AS per_one
     FROM census_rest r
     JOIN enterprises_enterprise e ON e.name_key = r.name_key AND e.county_id = %(county)s
         AND e.legal_representative = r.legal_representative
@@ -81,7 +82,7 @@ def match(run: Run, params: dict[str, object]) -> None:
     run(_DECIDED, params)
     run(_BY_USCC, params)
     if not run(_REST, params):
-        return
+        return  # every row has its enterprise already
     run(_FORMER.format(basis="former_uscc", what="uscc", column="uscc", free=_FREE), params)
     for column in ("organization_code", "registration_number"):
         run(_BY_NUMBER.format(column=column, one_code=_ONE_CODE, free=_FREE), params)

@@ -172,6 +172,7 @@ def reconcile(batch: CensusBatch) -> None:
         run(_NEW_OR_ALIKE, params)
         if not batch.is_partial:
             run(_NOT_SEEN, params)
+        run("DROP TABLE census_match, census_rest, census_last, census_alike")
         batch.buckets = count_buckets(batch)
         batch.register_mark = register_mark(batch)
         batch.needs_reconcile = False

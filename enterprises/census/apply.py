@@ -1,0 +1,156 @@
+"""Writes a reconciled batch into the register in one transaction: all of it or nothing."""
+
+import csv
+import io
+from time import perf_counter
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core import audit, pinyin
+from core.dates import today
+from core.search import bigrams
+from enterprises.census import writing, years
+from enterprises.census.reconcile import reconcile, register_mark
+from enterprises.census.statements import rows, run
+from enterprises.models import BatchState, Bucket, CensusBatch, Source, StagedRow
+
+LOCK = 0x43454E53  # the census of a county, together with the county's id
+NAMED = 500  # rows that the receipt names one by one
+APPLICABLE = {BatchState.RECONCILED, BatchState.DECIDED}
+
+
+class NotApplicableError(ValidationError):
+    """The batch cannot be written now; the message tells the clerk why."""
+
+
+@transaction.atomic
+def apply_batch(*, actor: AbstractBaseUser | None, batch: CensusBatch) -> CensusBatch:
+    """Write what is decided; applying twice changes nothing."""
+    started = perf_counter()
+    batch = lock(batch)
+    if batch.state == BatchState.APPLIED:
+        return batch
+    if batch.state not in APPLICABLE:
+        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”,不能写入")
+    check_rows(batch)
+    if batch.needs_reconcile or batch.register_mark != register_mark(batch):
+        reconcile(batch)
+    receipt = _write(batch)
+    batch.state = BatchState.APPLIED
+    batch.receipt = receipt
+    batch.applied_by_id = actor.pk if actor else None
+    batch.applied_at = timezone.now()
+    batch.seconds = {**batch.seconds, "apply": round(perf_counter() - started, 3)}
+    batch.save()
+    audit.record(
+        actor=actor,
+        verb="census.apply",
+        target=batch,
+        after={key: value for key, value in receipt.items() if key != "waiting_rows"},
+        scope_path=batch.round.county.committee.path,
+    )
+    return batch
+
+
+def lock(batch: CensusBatch) -> CensusBatch:
+    """One batch at a time writes into a county's register; the others wait here."""
+    run("SELECT pg_advisory_xact_lock(%(key)s, %(county)s)", _key(batch))
+    return CensusBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+
+
+def _key(batch: CensusBatch) -> dict[str, int]:
+    return {"key": LOCK, "county": batch.round.county_id}
+
+
+def check_rows(batch: CensusBatch) -> None:
+    """Refuse unless every physical row of the file is staged or reported with its reason."""
+    counts = batch.counts
+    staged = StagedRow.objects.filter(batch=batch).count()
+    told = sum(counts[kind] for kind in ("header", "above", "blank", "ignored", "unused"))
+    if staged != counts["staged"] or counts["physical"] != staged + told:
+        raise NotApplicableError(
+            f"行数核对不符:文件共 {counts['physical']} 行,读入 {staged} 行,"
+            f"另有说明的 {told} 行。请重新上传文件,系统内数据未发生任何变化"
+        )
+
+
+def _write(batch: CensusBatch) -> dict[str, Any]:
+    params = {
+        "batch": batch.pk,
+        "county": batch.round.county_id,
+        "source": batch.source,
+        "day": batch.round.reference_date,
+        "today": today(),
+    }
+    run(writing.PLAN, params)
+    waiting = rows(writing.WAITING, {"limit": NAMED})
+    waits = run(writing.DROP_WAITING)
+    run(writing.INDEX_PLAN)
+    _load_keys()
+    receipt: dict[str, Any] = {"waiting": waits, "waiting_rows": waiting}
+    receipt["created"] = run(writing.INSERT_NEW, params)
+    run(writing.NEW_HISTORY, params)
+    run(writing.NEW_PERIODS, params)
+    receipt["changed"] = run(writing.CHANGE_HISTORY, params)
+    for statement in writing.FORMER:
+        run(statement, params)
+    run(writing.UPDATE_CHANGED, params)
+    receipt["closed"] = run(writing.STATUS_HISTORY, params)
+    if receipt["closed"]:
+        run(writing.UPDATE_STATUS, params)
+    for statement in writing.PERIODS:
+        run(statement, params)
+    receipt |= _write_years(params)
+    run(years.SOURCE_RECORDS, params)
+    receipt |= _outcome_of(batch)
+    run("DROP TABLE census_plan, census_keys, census_shift, census_year")
+    return receipt
+
+
+def _load_keys() -> None:
+    """Pinyin, initials and pairs of characters of new and renamed enterprises."""
+    run(writing.KEYS)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    with connection.cursor() as cursor, connection.chunked_cursor() as source:
+        source.execute(writing.NEEDS_KEYS)
+        while chunk := source.fetchmany(10_000):
+            writer.writerows(_key_line(row, name) for row, name in chunk)
+            buffer.seek(0)
+            cursor.copy_expert(writing.COPY_KEYS, buffer)
+            buffer.seek(0)
+            buffer.truncate()
+
+
+def _key_line(row: int, name: str) -> tuple[int, str, str, str]:
+    full, initials = pinyin.keys(name)
+    pairs = ",".join(f'"{pair}"' for pair in bigrams(name) if '"' not in pair and "\\" not in pair)
+    return row, full, initials, f"{{{pairs}}}"
+
+
+def _write_years(params: dict[str, Any]) -> dict[str, int]:
+    inserted = run(years.INSERT_SEEN, params)
+    run(years.TOUCHED, params)
+    updated = run(years.UPDATE_SEEN, params)
+    absent = run(years.INSERT_NOT_SEEN, params)
+    run(years.TOUCH_NOT_SEEN, params)
+    absent += run(years.UPDATE_NOT_SEEN, params)
+    run(years.HISTORY, params)
+    return {"years": inserted + updated, "not_seen": absent}
+
+
+def _outcome_of(batch: CensusBatch) -> dict[str, Any]:
+    """What else the receipt says: undecided names, errors, how many facts were adopted."""
+    [(facts,)] = rows(
+        "SELECT COALESCE(sum(cardinality(fields)), 0) FROM census_plan WHERE NOT is_new"
+    )
+    return {
+        "facts": int(facts),
+        "possible_match": batch.buckets[Bucket.POSSIBLE_MATCH],
+        "error": batch.buckets[Bucket.ERROR],
+        "source": Source(batch.source).label,
+    }
