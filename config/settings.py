@@ -65,10 +65,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -129,11 +129,25 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
+PASSWORD_HASHERS = [
+    "accounts.hashers.TunedArgon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+PASSWORD_PROFILE = env.text("PASSWORD_PROFILE", "dengbao")
+if PASSWORD_PROFILE not in {"dengbao", "asvs"}:
+    raise env.SettingError("PASSWORD_PROFILE", "应为 dengbao 或 asvs")
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "accounts.passwords.ProfileValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.WellKnownValidator"},
+    {"NAME": "accounts.passwords.OwnNameValidator"},
+    {"NAME": "accounts.passwords.HistoryValidator"},
+]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = env.number("SESSION_IDLE_MINUTES", 30, low=10, high=60) * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 30, low=10, high=60)
+SESSION_COOKIE_AGE = 12 * 3600  # however active; accounts.middleware ends idle sessions
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -163,6 +177,10 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "accounts.views.session.locked"
 AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", 0, high=10)
 
 # Language and time -------------------------------------------------------------------------

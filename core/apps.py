@@ -12,8 +12,10 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit
+        from core.listing import work
 
         post_migrate.connect(grant_app_role, sender=self, dispatch_uid="core.grant_app_role")
         audit.register_verb("reveal", "查看原值")
         audit.register_verb("job.cancel", "取消任务")
         audit.register_verb("job.retry", "重试任务")
+        work.register_kinds()

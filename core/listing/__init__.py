@@ -4,12 +4,13 @@ from core.listing.bulk import BulkAction, BulkRequest, ReasonForm
 from core.listing.columns import (
     CodeColumn,
     DayColumn,
+    ListTable,
     MomentColumn,
     NameColumn,
     NumberColumn,
     StateColumn,
 )
-from core.listing.filters import DayRangeFilter, NumberRangeFilter
+from core.listing.filters import DayRangeFilter, ListFilters, NumberRangeFilter, YesNoFilter
 from core.listing.page import ListPage
 from core.listing.tabs import SystemView
 
@@ -19,7 +20,9 @@ __all__ = [
     "CodeColumn",
     "DayColumn",
     "DayRangeFilter",
+    "ListFilters",
     "ListPage",
+    "ListTable",
     "MomentColumn",
     "NameColumn",
     "NumberColumn",
@@ -27,4 +30,5 @@ __all__ = [
     "ReasonForm",
     "StateColumn",
     "SystemView",
+    "YesNoFilter",
 ]

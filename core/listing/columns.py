@@ -8,6 +8,13 @@ import django_tables2 as tables
 from core.templatetags.ui import badge, day, moment, number
 
 
+class ListTable(tables.Table):  # type: ignore[misc]
+    """The base of the tables of list pages; an unknown value stays blank."""
+
+    class Meta:
+        default = ""
+
+
 class NameColumn(tables.Column):  # type: ignore[misc]
     """The column that names the row and usually links to it."""
 

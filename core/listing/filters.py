@@ -12,6 +12,10 @@ from django_filters.widgets import DateRangeWidget, RangeWidget
 from core.listing.state import ListState
 
 
+class ListFilters(django_filters.FilterSet):  # type: ignore[misc]
+    """The base of the filters of list pages."""
+
+
 class NumberRange(RangeWidget):  # type: ignore[misc]
     """Two boxes for a whole number; either may stay empty."""
 
@@ -40,6 +44,14 @@ class NumberRangeFilter(django_filters.RangeFilter):  # type: ignore[misc]
 class DayRangeFilter(django_filters.DateFromToRangeFilter):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, widget=DayRange, **kwargs)
+
+
+class YesNoFilter(django_filters.TypedChoiceFilter):  # type: ignore[misc]
+    """是 or 否 on a condition; choosing neither does not filter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        choices = (("", "不限"), ("true", "是"), ("false", "否"))
+        super().__init__(*args, choices=choices, coerce="true".__eq__, **kwargs)
 
 
 @dataclass(frozen=True)

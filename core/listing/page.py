@@ -20,7 +20,7 @@ from django.shortcuts import render
 from django.views import View
 
 from core.listing import bulk, tabs
-from core.listing.filters import Chip, chips
+from core.listing.filters import Chip, chips, parameter_names
 from core.listing.pager import pager_links
 from core.listing.paging import Page, capped_count, paginate
 from core.listing.state import ListState
@@ -161,7 +161,7 @@ class ListPage(View):
             "columns": self._chooser(),
             "can_export": bool(self.export_name) and self.user.has_perm(self.export_permission),
             "bulk_actions": [a for a in self.bulk_actions if self.user.has_perm(a.permission)],
-            **self._form_context(form),
+            **self._form_context(form, active),
             **self.tabs_context(counted=False),
         }
 
@@ -182,20 +182,20 @@ class ListPage(View):
             "may_share": bool(self.user.scope.subtrees),
         }
 
-    def _form_context(self, form: forms.BaseForm | None) -> dict[str, Any]:
+    def _form_context(self, form: forms.BaseForm | None, active: Sequence[Chip]) -> dict[str, Any]:
         fields = list(form.visible_fields()) if form is not None else []
         names = self.main_filters or [field.name for field in fields[:3]]
         further = [field for field in fields if field.name not in names]
+        used = {name for chip in active for name in chip.drop}
         return {
             "filter_form": form,
             "main_fields": [field for field in fields if field.name in names],
             "further_fields": further,
-            "further_open": any(field.errors or self._is_used(field) for field in further),
+            "further_open": any(
+                field.errors or used.intersection(parameter_names(field.name, field.field))
+                for field in further
+            ),
         }
-
-    def _is_used(self, field: forms.BoundField) -> bool:
-        value = getattr(field.form, "cleaned_data", {}).get(field.name)
-        return value not in (None, "", []) and bool(value)
 
     def _chooser(self) -> list[tuple[str, str, bool]]:
         shown = self.shown_columns()

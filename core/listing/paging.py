@@ -83,8 +83,9 @@ def _offset_page(
     pages = max(1, -(-total // per))
     number = min(max(number, 1), pages)
     start = (number - 1) * per
-    rows = list(queryset.order_by(*order.names)[start : start + per])
-    beyond = capped and number == pages
+    found = list(queryset.order_by(*order.names)[start : start + per + 1])
+    rows = found[:per]
+    beyond = len(found) > per and number == pages
     return Page(
         rows=rows,
         number=number,

@@ -7,13 +7,18 @@ from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.urls import resolve
 
+from core import jobs
 from core.jobs import JobFailed, JobRun
-from core.listing.bulk import BulkRequest
+from core.listing.bulk import JOB_KIND, BulkRequest
 
 if TYPE_CHECKING:
     from core.listing.page import ListPage
 
 NO_RIGHT = JobFailed("您当前的身份已没有这项权限，任务没有执行。", "E-SCOPE-01")
+
+
+def register_kinds() -> None:
+    jobs.register(JOB_KIND, "批量办理", "short", run=run_bulk)
 
 
 def page_for(owner: Any, address: str) -> "ListPage":

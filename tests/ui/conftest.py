@@ -1,6 +1,9 @@
 """A county clerk who looks at the demonstration list."""
 
+import copy
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -24,8 +27,17 @@ def clerk(db: None) -> User:
 
 
 @pytest.fixture
-def browser(clerk: User, settings: object) -> Client:
-    settings.ROOT_URLCONF = "tests.ui.demo"  # type: ignore[attr-defined]
+def demo_pages(settings: Any) -> None:
+    """The product with the demonstration pages beside it."""
+    settings.ROOT_URLCONF = "tests.ui.demo"
+    folder = Path(__file__).parent / "templates"
+    template_settings = copy.deepcopy(settings.TEMPLATES)
+    template_settings[0]["DIRS"].append(folder)
+    settings.TEMPLATES = template_settings
+
+
+@pytest.fixture
+def browser(clerk: User, demo_pages: None) -> Client:
     client = Client()
     client.force_login(clerk)
     return client
