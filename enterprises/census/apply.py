@@ -1,19 +1,17 @@
 """Writes a reconciled batch into the register in one transaction: all of it or nothing."""
 
-import csv
-import io
 from time import perf_counter
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from core import audit, pinyin
+from core import audit
 from core.dates import today
-from core.search import bigrams
 from enterprises.census import writing, years
+from enterprises.census.keys import load_keys
 from enterprises.census.reconcile import reconcile, register_mark
 from enterprises.census.statements import rows, run
 from enterprises.models import BatchState, Bucket, CensusBatch, Source, StagedRow
@@ -90,7 +88,7 @@ def _write(batch: CensusBatch) -> dict[str, Any]:
     waiting = rows(writing.WAITING, {"limit": NAMED})
     waits = run(writing.DROP_WAITING)
     run(writing.INDEX_PLAN)
-    _load_keys()
+    load_keys(writing.NEEDS_KEYS)
     receipt: dict[str, Any] = {"waiting": waits, "waiting_rows": waiting}
     receipt["created"] = run(writing.INSERT_NEW, params)
     run(writing.NEW_HISTORY, params)
@@ -109,27 +107,6 @@ def _write(batch: CensusBatch) -> dict[str, Any]:
     receipt |= _outcome_of(batch)
     run("DROP TABLE census_plan, census_keys, census_shift, census_year")
     return receipt
-
-
-def _load_keys() -> None:
-    """Pinyin, initials and pairs of characters of new and renamed enterprises."""
-    run(writing.KEYS)
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    with connection.cursor() as cursor, connection.chunked_cursor() as source:
-        source.execute(writing.NEEDS_KEYS)
-        while chunk := source.fetchmany(10_000):
-            writer.writerows(_key_line(row, name) for row, name in chunk)
-            buffer.seek(0)
-            cursor.copy_expert(writing.COPY_KEYS, buffer)
-            buffer.seek(0)
-            buffer.truncate()
-
-
-def _key_line(row: int, name: str) -> tuple[int, str, str, str]:
-    full, initials = pinyin.keys(name)
-    pairs = ",".join(f'"{pair}"' for pair in bigrams(name) if '"' not in pair and "\\" not in pair)
-    return row, full, initials, f"{{{pairs}}}"
 
 
 def _write_years(params: dict[str, Any]) -> dict[str, int]:

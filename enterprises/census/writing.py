@@ -62,18 +62,8 @@ WHERE p.waits ORDER BY p.row_id LIMIT %(limit)s
 DROP_WAITING = "DELETE FROM census_plan WHERE waits"
 INDEX_PLAN = "ALTER TABLE census_plan ADD PRIMARY KEY (enterprise_id)"
 
-NEEDS_KEYS = """
-SELECT s.id, s.name FROM census_plan p JOIN enterprises_stagedrow s ON s.id = p.row_id
-WHERE p.is_new OR 'name' = ANY (p.fields)
-"""
-KEYS = """
-CREATE TEMPORARY TABLE census_keys (
-    row_id bigint PRIMARY KEY, pinyin text, initials text, bigrams varchar(4)[]
-) ON COMMIT DROP
-"""
-COPY_KEYS = "COPY census_keys FROM STDIN (FORMAT csv, FORCE_NOT_NULL (pinyin, initials))"
-
-_OWN = [column for column in _COLUMNS if column not in {"operating_status"}]
+NEEDS__OWN = [column for column in _COLUMNS if column not in {"operating_status"}]
+_OWN = [column for column in _COLUMNS if column != "operating_status"]
 INSERT_NEW = f"""
 INSERT INTO enterprises_enterprise
     (id, county_id, {", ".join(_OWN)}, operating_status, extra, pinyin, initials, bigrams,
