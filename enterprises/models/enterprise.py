@@ -1,6 +1,6 @@
 """The enterprise as it is registered today, and the periods of what counts for figures."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -9,6 +9,10 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.urls import reverse
 
+from core import pinyin
+from core.dates import today
+from core.identifiers import organisation_code_of
+from core.search import bigrams
 from core.validity import Dated, DatedQuerySet, no_overlap
 from enterprises.models.facts import (
     NON_PUBLIC,
@@ -17,6 +21,7 @@ from enterprises.models.facts import (
     RegistryFacts,
     UnitKind,
 )
+from enterprises.names import name_key
 from enterprises.querysets import EnterpriseQuerySet
 from organizations.models import Area
 
@@ -108,6 +113,8 @@ class Enterprise(RegistryFacts):
             GinIndex("bigrams", name="enterprises_bigrams"),
             GinIndex(OpClass("name", name="gin_trgm_ops"), name="enterprises_name_trgm"),
             GinIndex(OpClass("initials", name="gin_trgm_ops"), name="enterprises_initials_trgm"),
+            GinIndex(OpClass("pinyin", name="gin_trgm_ops"), name="enterprises_pinyin_trgm"),
+            GinIndex(OpClass("uscc", name="gin_trgm_ops"), name="enterprises_uscc_trgm"),
         ]
 
     def __str__(self) -> str:
@@ -115,6 +122,24 @@ class Enterprise(RegistryFacts):
 
     def get_absolute_url(self) -> str:
         return reverse("enterprises:enterprise_detail", args=[self.pk])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the keys that follow from the name and the code with them."""
+        self.name_key = name_key(self.name)
+        self.pinyin, self.initials = pinyin.keys(self.name)
+        self.bigrams = bigrams(self.name)
+        if self.uscc and not self.organization_code:
+            self.organization_code = organisation_code_of(self.uscc)
+        if self.reporting_area_id or self.outside_county:
+            self.unclaimed_since = None
+        elif self.unclaimed_since is None:
+            self.unclaimed_since = today()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, *_DERIVED}
+        super().save(*args, **kwargs)
+
+
+_DERIVED = ("name_key", "pinyin", "initials", "bigrams", "organization_code", "unclaimed_since")
 
 
 class EnterprisePeriod(Dated):
