@@ -93,7 +93,7 @@ def enterprise(random: Random, serial: int) -> Row:
     industry = pick(INDUSTRIES)
     founded = date(2000, 1, 1) + timedelta(days=random.randrange(9000))
     return [
-        complete_uscc(f"91{COUNTY}MA{tail.rjust(7, '2')}"),
+        complete_uscc(f"91{COUNTY}MA{tail.rjust(7, '0')}"),
         f"怀宁{pick(FIRST)}{pick(SECOND)}{pick(FIRST)}{pick(SECOND)}{pick(TRADES)}{pick(SUFFIXES)}",
         pick(SURNAMES) + pick(GIVEN) + pick(GIVEN),
         pick(TYPES),
