@@ -62,7 +62,12 @@ WHERE p.waits ORDER BY p.row_id LIMIT %(limit)s
 DROP_WAITING = "DELETE FROM census_plan WHERE waits"
 INDEX_PLAN = "ALTER TABLE census_plan ADD PRIMARY KEY (enterprise_id)"
 
-NEEDS__OWN = [column for column in _COLUMNS if column not in {"operating_status"}]
+NEEDS_KEYS = """
+SELECT s.id, s.name FROM census_plan p JOIN enterprises_stagedrow s ON s.id = p.row_id
+WHERE p.is_new OR 'name' = ANY (p.fields)
+"""
+
+_OWN = [column for column in _COLUMNS if column not in {"operating_status"}]
 _OWN = [column for column in _COLUMNS if column != "operating_status"]
 INSERT_NEW = f"""
 INSERT INTO enterprises_enterprise
