@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import django_tables2 as tables
 
+from core.columns import Format
 from core.templatetags.ui import badge, day, moment, number
 
 
@@ -18,6 +19,8 @@ class ListTable(tables.Table):  # type: ignore[misc]
 class NameColumn(tables.Column):  # type: ignore[misc]
     """The column that names the row and usually links to it."""
 
+    sheet_width = 30
+
     def __init__(self, *args: Any, **extra: Any) -> None:
         extra.setdefault("attrs", {"cell": {"class": "name"}})
         super().__init__(*args, **extra)
@@ -26,6 +29,8 @@ class NameColumn(tables.Column):  # type: ignore[misc]
 class CodeColumn(tables.Column):  # type: ignore[misc]
     """A code, never broken over lines."""
 
+    sheet_format, sheet_width = Format.CODE, 22
+
     def __init__(self, *args: Any, **extra: Any) -> None:
         extra.setdefault("attrs", {"cell": {"class": "code"}})
         super().__init__(*args, **extra)
@@ -33,6 +38,8 @@ class CodeColumn(tables.Column):  # type: ignore[misc]
 
 class NumberColumn(tables.Column):  # type: ignore[misc]
     """A whole number: right-aligned, grouped on screen, a number in the sheet."""
+
+    sheet_format, sheet_width = Format.WHOLE, 10
 
     def __init__(self, *args: Any, **extra: Any) -> None:
         extra.setdefault("attrs", {"cell": {"class": "num"}})
@@ -46,6 +53,8 @@ class NumberColumn(tables.Column):  # type: ignore[misc]
 
 
 class DayColumn(tables.Column):  # type: ignore[misc]
+    sheet_format, sheet_width = Format.DAY, 12
+
     def __init__(self, *args: Any, **extra: Any) -> None:
         extra.setdefault("attrs", {"cell": {"class": "nowrap"}})
         super().__init__(*args, **extra)
@@ -53,9 +62,17 @@ class DayColumn(tables.Column):  # type: ignore[misc]
     def render(self, value: Any) -> str:
         return day(value)
 
+    def value(self, value: Any) -> Any:
+        return value
+
 
 class MomentColumn(DayColumn):
+    sheet_format, sheet_width = Format.TEXT, 17
+
     def render(self, value: Any) -> str:
+        return moment(value)
+
+    def value(self, value: Any) -> Any:
         return moment(value)
 
 
@@ -76,3 +93,8 @@ class StateColumn(tables.Column):  # type: ignore[misc]
 
     def value(self, value: Any) -> Any:
         return value
+
+
+def sheet_face(column: tables.Column) -> tuple[Format, float]:
+    """How a list's column looks in a sheet: format and width in characters."""
+    return getattr(column, "sheet_format", Format.TEXT), getattr(column, "sheet_width", 14)

@@ -19,7 +19,7 @@ from django.http import (
 from django.shortcuts import render
 from django.views import View
 
-from core.listing import bulk, tabs
+from core.listing import bulk, export, tabs
 from core.listing.filters import Chip, chips, parameter_names
 from core.listing.pager import pager_links
 from core.listing.paging import Page, capped_count, paginate
@@ -81,6 +81,7 @@ class ListPage(View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         tools: dict[str, Callable[[ListPage, HttpRequest], HttpResponseBase]] = {
             "bulk": bulk.respond,
+            "export": export.respond,
             "columns": tabs.keep_columns,
             "view_save": tabs.save_view,
             "view_rename": tabs.rename_view,

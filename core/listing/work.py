@@ -7,9 +7,9 @@ from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.urls import resolve
 
-from core import jobs
+from core import audit, jobs
 from core.jobs import JobFailed, JobRun
-from core.listing.bulk import JOB_KIND, BulkRequest
+from core.listing import bulk, export
 
 if TYPE_CHECKING:
     from core.listing.page import ListPage
@@ -18,7 +18,9 @@ NO_RIGHT = JobFailed("您当前的身份已没有这项权限，任务没有执�
 
 
 def register_kinds() -> None:
-    jobs.register(JOB_KIND, "批量办理", "short", run=run_bulk)
+    jobs.register(bulk.JOB_KIND, "批量办理", "short", run=run_bulk)
+    jobs.register(export.JOB_KIND, "导出列表", "export", run=run_export)
+    audit.register_verb(export.VERB, "导出列表")
 
 
 def page_for(owner: Any, address: str) -> "ListPage":
@@ -48,5 +50,17 @@ def run_bulk(run: JobRun) -> None:
         raise JobFailed("填写的内容已失效，请重新办理。", "E-LIST-01")
     with transaction.atomic():
         rows = page.narrowed(page.request.GET)
-        sentence = action.run(BulkRequest(page.user, rows, form.cleaned_data))
+        sentence = action.run(bulk.BulkRequest(page.user, rows, form.cleaned_data))
         run.finish(message=sentence)
+
+
+def run_export(run: JobRun) -> None:
+    """The list as its owner may see it now, as a workbook that only the owner can fetch."""
+    page = page_for(run.job.owner, run.params["address"])
+    if not page.user.has_perm(page.export_permission):
+        raise NO_RIGHT
+    book = run.workfile(".xlsx")
+    number = export.write(page, page.narrowed(page.request.GET), book, run)
+    run.finish(
+        {"rows": number}, message=f"共 {number:,} 条。", file=book, name=export.name_of(page)
+    )
