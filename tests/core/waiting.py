@@ -7,8 +7,8 @@ from collections.abc import Callable
 PATIENCE = 20.0  # seconds after which a test gives up
 
 
-def until(condition: Callable[[], object], what: str = "") -> None:
-    pause, end = threading.Event(), time.monotonic() + PATIENCE
+def until(condition: Callable[[], object], what: str = "", patience: float = PATIENCE) -> None:
+    pause, end = threading.Event(), time.monotonic() + patience
     while not condition():
         if time.monotonic() > end:
             raise AssertionError(f"waited in vain: {what or condition}")

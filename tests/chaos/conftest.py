@@ -1,0 +1,33 @@
+"""One installation for all tests of chaos, emptied before each."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.chaos.site import Site
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        item.add_marker("chaos")
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("chaos"))
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
+
+
+@pytest.fixture
+def site(installation: Site) -> Iterator[Site]:
+    """With a web server and a sweeper; each test starts the workers that it means to harm."""
+    installation.end_all(but=("web", "sweeper"))
+    installation.forget_everything()
+    installation.ensure("web", installation.web)
+    installation.ensure("sweeper", installation.sweeper)
+    yield installation
+    installation.end_all(but=("web", "sweeper"))

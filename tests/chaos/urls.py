@@ -1,0 +1,77 @@
+"""A few addresses without sign-in, for clients that only want to submit, note and look."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection, transaction
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+
+from accounts.models import User
+from config.urls import urlpatterns as product
+from core import audit, jobs
+from core.jobs.page import JobFace
+from core.models import Job
+
+
+@csrf_exempt
+@login_not_required
+def submit(request: HttpRequest) -> JsonResponse:
+    clerk = User.objects.get(username="clerk")
+    with transaction.atomic():
+        job = jobs.submit(
+            request.POST["kind"],
+            owner=clerk,
+            params={"rows": int(request.POST["rows"]), "gate": request.POST.get("gate", "")},
+            idempotency_key=request.POST["key"],
+        )
+    return JsonResponse({"job": str(job.pk)})
+
+
+@csrf_exempt
+@login_not_required
+def upload(request: HttpRequest) -> JsonResponse:
+    """What every upload page does: read the file, then write the job down."""
+    size = len(request.FILES.getlist("file")[0])
+    clerk = User.objects.get(username="clerk")
+    job = jobs.submit("toy.import", owner=clerk, params={"rows": size})
+    return JsonResponse({"job": str(job.pk)})
+
+
+@csrf_exempt
+@login_not_required
+@transaction.atomic
+def note(request: HttpRequest) -> JsonResponse:
+    """A change by hand: the row and its audit entry."""
+    clerk = User.objects.get(username="clerk")
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO toy_note VALUES (%s)", [request.POST["key"]])
+    audit.record(actor=clerk, verb="toy.note", target=clerk, reason=request.POST["key"])
+    return JsonResponse({})
+
+
+@csrf_exempt
+@login_not_required
+def act(request: HttpRequest, pk: UUID, what: str) -> JsonResponse:
+    clerk = User.objects.get(username="clerk")
+    job = get_object_or_404(Job, pk=pk)
+    change = {"cancel": jobs.cancel, "retry": jobs.retry}[what]
+    return JsonResponse({"changed": change(actor=clerk, job=job)})
+
+
+@login_not_required
+def state(request: HttpRequest, pk: UUID) -> JsonResponse:
+    face = JobFace(get_object_or_404(Job.objects.with_health(), pk=pk))
+    return JsonResponse({"label": face.state_label, "sentence": face.sentence})
+
+
+urlpatterns = [
+    path("toy/submit", submit),
+    path("toy/upload", upload),
+    path("toy/note", note),
+    path("toy/<uuid:pk>", state),
+    path("toy/<uuid:pk>/<str:what>", act),
+    *product,
+]
