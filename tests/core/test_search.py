@@ -139,7 +139,6 @@ def test_a_page_costs_two_queries_at_most(text: str, django_assert_max_num_queri
         ("华达科", "enterprises_name_trgm"),
         ("ab科技", "enterprises_bigrams"),
         ("hdkj", "enterprises_initials_trgm"),
-        ("huada", "enterprises_pinyin_trgm"),
         ("MA0000058", "enterprises_uscc_trgm"),
         ("91340899MA0000058E", "enterprises_enterprise_uscc"),
     ],
@@ -147,8 +146,6 @@ def test_a_page_costs_two_queries_at_most(text: str, django_assert_max_num_queri
 def test_every_kind_of_text_has_an_index_that_serves_it(text: str, index: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        # Of an empty table any whole index is as cheap as the right one.
-        cursor.execute("DROP INDEX enterprises_by_pinyin")
     plan = matching(Enterprise.objects.all(), text).order_by().values("pk").explain()
     assert index in plan
     assert "Index Cond" in plan
