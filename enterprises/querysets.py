@@ -78,3 +78,9 @@ class BatchQuerySet(ScopedQuerySet):
         return own | county
 
     scope_lookup = "round__county__committee__path"
+
+
+class CoverageBatchQuerySet(ScopedQuerySet):
+    """Imports of existing coverage, by the committee whose subtree they may touch."""
+
+    scope_lookup = "scope_path"

@@ -18,6 +18,8 @@ HAS_MEMBERS = Q(member_count__gt=0) | Q(full_member_count__gt=0)
 NON_PUBLIC_OWNED = Q(ownership__in=NON_PUBLIC)
 CLAIMED = Q(area__isnull=False)
 REGISTERED = ~Q(operating_status__in=(OperatingStatus.DEREGISTERED, OperatingStatus.RELOCATED))
+# Those proven to lie outside the county are nobody's to claim.
+UNCLAIMED = REGISTERED & Q(area=None, enterprise__outside_county=False)
 OPERATING = Q(operating_status=OperatingStatus.IN_OPERATION)
 WORK_COVERED = COVERED | Q(has_instructor=True) | Q(has_mass=True)
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from core.rates import Rate
 from enterprises.models import Ownership
 from organizations.models import Area
-from reports.conditions import CLAIMED, NON_PUBLIC_OWNED, POPULATION, REGISTERED
+from reports.conditions import CLAIMED, NON_PUBLIC_OWNED, POPULATION, REGISTERED, UNCLAIMED
 from reports.facts import Facts, facts
 from reports.indicators import INDICATORS, Indicator, Side
 from reports.joint import nameless
@@ -108,7 +108,7 @@ def drill_down(
 def unclaimed(as_of: date, county: Area) -> Facts:
     """Enterprises of the county without a reporting area on that day: in no population."""
     rules = rules_on(as_of)
-    return facts(as_of, rules).filter(REGISTERED, area=None, enterprise__county=county)
+    return facts(as_of, rules).filter(UNCLAIMED, enterprise__county=county)
 
 
 def undetermined(as_of: date, unit: Unit) -> Facts:
@@ -141,7 +141,7 @@ def _leaves(day: date, population: str, rules: CoverageRules) -> dict[int, dict[
 
 def _unclaimed(day: date, rules: CoverageRules) -> dict[int, int]:
     """How many enterprises of each county have no reporting area."""
-    rows = facts(day, rules).filter(REGISTERED, area=None).values_list("enterprise__county")
+    rows = facts(day, rules).filter(UNCLAIMED).values_list("enterprise__county")
     return dict(rows.annotate(Count("pk")))
 
 

@@ -8,6 +8,7 @@ from enterprises.models.census import (
     Source,
 )
 from enterprises.models.coverage import CoverageLink, FormationMode
+from enterprises.models.coverage_import import CoverageBatch, CoverageRow
 from enterprises.models.enterprise import (
     Enterprise,
     EnterprisePeriod,
@@ -39,7 +40,9 @@ __all__ = [
     "CensusRound",
     "Choice",
     "ColumnMapping",
+    "CoverageBatch",
     "CoverageLink",
+    "CoverageRow",
     "Enterprise",
     "EnterprisePeriod",
     "EnterpriseYear",

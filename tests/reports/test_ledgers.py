@@ -7,9 +7,9 @@ import pytest
 
 from core.columns import Format, depth, leaves
 from core.rates import Rate
-from enterprises.models import CoverageLink, Enterprise, FormationMode, NameHistory, Ownership
+from enterprises.models import Enterprise, FormationMode, NameHistory, Ownership
 from enterprises.work_ledger import CHOICES, MEMBERS, VOCABULARY
-from organizations.models import AreaKind, OrganizationKind, ParkLevel
+from organizations.models import AreaKind, ParkLevel
 from reports.ledgers import LEDGER, LEDGERS, Ledger, Line
 from reports.ledgers.base import Value, text_of
 from reports.units import units_on
@@ -293,5 +293,3 @@ def test_a_file_is_named_by_unit_table_and_day(county: County) -> None:
     unit = units_on(DAY)[0]
     assert WORK.file_name(unit, DAY) == "怀川县非公有制企业党建工作台账_20251231.xlsx"
     assert COVERAGE.basis(DAY) == "口径:实体运营;规上:党建口径"
-    assert CoverageLink.objects.count() == 0
-    assert OrganizationKind.BRANCH.label == "党支部"
