@@ -49,11 +49,21 @@ ROLES = (
     Role(
         "system_administrator",
         "系统管理员",
-        frozenset({"accounts.users", "core.jobs"}),
+        frozenset({"accounts.view", "accounts.users", "core.jobs"}),
         Reach.NOTHING,
     ),
-    Role("security_administrator", "安全管理员", frozenset({"accounts.grants"}), Reach.NOTHING),
-    Role("audit_administrator", "审计管理员", frozenset({"core.audit"}), Reach.NOTHING),
+    Role(
+        "security_administrator",
+        "安全管理员",
+        frozenset({"accounts.view", "accounts.grants"}),
+        Reach.NOTHING,
+    ),
+    Role(
+        "audit_administrator",
+        "审计管理员",
+        frozenset({"accounts.view", "core.audit"}),
+        Reach.NOTHING,
+    ),
 )
 _BY_KEY = {role.key: role for role in ROLES}
 CHOICES = [(role.key, role.label) for role in ROLES]

@@ -67,7 +67,7 @@ MENU = (
         (
             Item("消息", "core:message_list", "bell", phone="消息"),
             Item("任务", "core:job_list", "jobs"),
-            Item("用户与权限", "accounts:user_list", "users", "accounts.users"),
+            Item("用户与权限", "accounts:user_list", "users", "accounts.view"),
             Item("口径参数", "core:parameter_list", "settings", "core.parameters"),
             Item("操作日志", "core:audit_list", "audit", "core.audit"),
         ),

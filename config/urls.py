@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.views.home import home
 from core.csp import csp_report
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("", include("accounts.urls")),
     path("csp-report", csp_report, name="csp_report"),
     path("", include("core.urls")),
     path("", include("enterprises.urls")),

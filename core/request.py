@@ -6,9 +6,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,12 @@ def client_address(request: HttpRequest) -> str | None:
         return str(ip_address(address))
     except ValueError:
         return None
+
+
+def polled(view: View) -> View:
+    """Marks a fragment that pages ask for by themselves: no sign that its reader is at work."""
+    view.polled = True  # type: ignore[attr-defined]
+    return view
 
 
 class RequestOriginMiddleware:

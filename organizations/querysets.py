@@ -18,6 +18,10 @@ class OrganizationQuerySet(ScopedQuerySet):
             Q(abolished_on__isnull=True) | Q(abolished_on__gt=day),
         )
 
+    def for_posts(self) -> Self:
+        """All of them: whoever hands out posts chooses among them, and sees nothing else."""
+        return self.filter(abolished_on=None)
+
     def subtree_of(self, path: str) -> Self:
         return self.filter(path__startswith=path)
 

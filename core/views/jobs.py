@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseStopPolling
 from core.jobs import control, files
 from core.jobs.page import JobFace, may_download
 from core.models import Job, JobState
+from core.request import polled
 
 PER_PAGE = 20
 
@@ -46,6 +47,7 @@ def job_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "core/job_detail.html", _context(request, pk))
 
 
+@polled
 @require_safe
 def job_bar(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The fragment that a waiting page asks for again and again, until the job has ended."""

@@ -1,0 +1,154 @@
+"""The forms of sign-in, password, preferences, accounts and posts."""
+
+from typing import Any
+
+from axes.handlers.proxy import AxesProxyHandler
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accounts import roles
+from accounts.models import TokenScope, User
+from core.dates import today
+from core.listing import ReasonForm
+from organizations.models import PartyOrganization
+
+WARN_BELOW = 4  # tries left
+
+
+class SignInForm(AuthenticationForm):
+    username = forms.CharField(label="账号", max_length=60, widget=forms.TextInput)
+    password = forms.CharField(
+        label="密码", strip=False, max_length=200, widget=forms.PasswordInput
+    )
+    error_messages = {
+        "invalid_login": "账号或密码不正确。",
+        "inactive": "账号或密码不正确。",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.update(autocomplete="username", autofocus=True)
+        self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Only asked once the password was right, so it may say why."""
+        super().confirm_login_allowed(user)
+        if user.temporary_until and user.temporary_until <= timezone.now():
+            raise ValidationError("一次性密码已过期,请联系系统管理员重置。", code="expired")
+
+    def get_invalid_login_error(self) -> ValidationError:
+        """The same words whatever was wrong; the tries left are counted for any name."""
+        text = self.error_messages["invalid_login"]
+        credentials = {"username": self.cleaned_data.get("username")}
+        left = settings.AXES_FAILURE_LIMIT - AxesProxyHandler.get_failures(
+            self.request, credentials
+        )
+        if 0 < left < WARN_BELOW:
+            text += f"再错 {left} 次将锁定 15 分钟。"
+        return ValidationError(text, code="invalid_login")
+
+
+class PasswordForm(forms.Form):
+    """A new password; whoever was forced here has just typed the old one."""
+
+    old = forms.CharField(label="原密码", strip=False, max_length=200, widget=forms.PasswordInput)
+    new = forms.CharField(label="新密码", strip=False, max_length=200, widget=forms.PasswordInput)
+    again = forms.CharField(
+        label="再输一次", strip=False, max_length=200, widget=forms.PasswordInput
+    )
+
+    def __init__(self, user: User, *args: Any, forced: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if forced:
+            del self.fields["old"]
+        else:
+            self.fields["old"].widget.attrs["autocomplete"] = "current-password"
+        self.fields["new"].help_text = ";".join(filter(None, password_validators_help_texts()))
+        for name in ("new", "again"):
+            self.fields[name].widget.attrs["autocomplete"] = "new-password"
+
+    def clean_old(self) -> str:
+        old: str = self.cleaned_data["old"]
+        if not self.user.check_password(old):
+            raise ValidationError("原密码不正确")
+        return old
+
+    def clean_new(self) -> str:
+        new: str = self.cleaned_data["new"]
+        validate_password(new, self.user)
+        if self.user.check_password(new):
+            raise ValidationError("新密码不能与原密码相同")
+        return new
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if "new" in self.cleaned_data and again != self.cleaned_data["new"]:
+            raise ValidationError("两次输入的密码不一致")
+        return again
+
+
+class PreferencesForm(forms.Form):
+    DENSITIES = (("compact", "紧凑"), ("standard", "标准"), ("relaxed", "宽松"))
+    density = forms.ChoiceField(label="表格密度", choices=DENSITIES)
+    large_type = forms.BooleanField(
+        label="大字模式", required=False, help_text="正文 16 像素,行高 44 像素"
+    )
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(label="用途", max_length=60)
+    scopes = forms.MultipleChoiceField(
+        label="可读取", choices=TokenScope.choices, widget=forms.CheckboxSelectMultiple
+    )
+    days = forms.TypedChoiceField(
+        label="有效期",
+        coerce=int,
+        choices=((30, "30 天"), (90, "90 天"), (180, "180 天"), (365, "一年")),
+        initial=90,
+    )
+
+
+class SetupForm(forms.Form):
+    """Who the three administrators are; a person each."""
+
+    system_administrator = forms.CharField(label="系统管理员姓名", max_length=60)
+    security_administrator = forms.CharField(label="安全管理员姓名", max_length=60)
+    audit_administrator = forms.CharField(label="审计管理员姓名", max_length=60)
+
+
+class UserForm(forms.Form):
+    username = forms.SlugField(
+        label="账号", max_length=60, help_text="字母、数字、短横线;建好后不能改"
+    )
+    full_name = forms.CharField(label="姓名", max_length=60)
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"].lower()
+        if User.objects.filter(username=username).exists():
+            raise ValidationError("已有这个账号")
+        return username
+
+
+class GrantForm(forms.Form):
+    role = forms.ChoiceField(label="角色", choices=roles.CHOICES)
+    organization = forms.ModelChoiceField(
+        label="党组织",
+        queryset=PartyOrganization.objects.for_posts(),
+        required=False,
+        help_text="管理员角色不填",
+    )
+    since = forms.DateField(label="自何日起", initial=today)
+    document = forms.CharField(label="依据", max_length=100, required=False)
+
+
+class EndGrantForm(ReasonForm):
+    on = forms.DateField(label="自何日起不再任职", initial=today)
+    field_order = ("on", "reason")
