@@ -83,11 +83,15 @@ class Table:
         self.others = others  # first rows of further headers found in the sheet
         self.recognition: Recognition = header.recognition
         head = sheet.head(header.row + header.depth)
-        self.header_rows = tuple(row.number for row in head[header.row :])
         self.above = tuple(row for row in head[: header.row])
-        self._header = [row.cells for row in head[header.row :]]
+        self.header = tuple(head[header.row :])
         self._skip_hidden = skip_hidden
         self.tally = Tally(sheet.physical_rows, sheet.physical_rows - sheet.row_count)
+
+    @property
+    def header_rows(self) -> tuple[int, ...]:
+        """The physical numbers of the header's rows."""
+        return tuple(row.number for row in self.header)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -101,13 +105,14 @@ class Table:
         """The data rows as wide as the header, ragged ones noted; counts into a fresh tally."""
         sheet = self.sheet
         self.tally = tally = Tally(sheet.physical_rows, sheet.physical_rows - sheet.row_count)
-        sorter = LineSorter(self._header, [row.cells for row in self.above])
+        sorter = LineSorter([row.cells for row in self.header], [row.cells for row in self.above])
         delimited = not sheet.name
         width = len(self.labels)
+        first, last = self.header[0].number, self.header[-1].number
         for row in sheet.rows():
-            if row.number < self.header_rows[0]:
+            if row.number < first:
                 tally.above += 1
-            elif row.number <= self.header_rows[-1]:
+            elif row.number <= last:
                 tally.header += 1
             elif self._skip_hidden and any(note.code == "E-ROW-01" for note in row.notes):
                 tally.ignore(row, "隐藏的行")

@@ -130,8 +130,10 @@ def test_the_page_is_set_up_for_printing() -> None:
     assert sheet.print_title_rows == "$3:$5"
     assert sheet.print_area == "'台账'!$A$1:$J$8"
     assert sheet.freeze_panes == "C6"
-    assert sheet.oddFooter.center is not None
-    assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
+    footer = sheet.oddFooter
+    assert footer is not None
+    assert footer.center is not None
+    assert footer.center.text == "第 &P 页，共 &N 页"
 
 
 def test_more_than_twenty_columns_are_printed_on_a3() -> None:
