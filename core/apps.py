@@ -1,6 +1,7 @@
 """The app's place in the project."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.db.models.signals import post_migrate
 
 from core.database import grant_app_role
@@ -12,9 +13,11 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit
+        from core.checks import check_database
         from core.listing import work
 
         post_migrate.connect(grant_app_role, sender=self, dispatch_uid="core.grant_app_role")
+        register(check_database, Tags.database)
         audit.register_verb("reveal", "查看原值")
         audit.register_verb("job.cancel", "取消任务")
         audit.register_verb("job.retry", "重试任务")
