@@ -1,13 +1,15 @@
 """Pages that hold every component once: what the tests of the interface look at."""
 
 from datetime import date
+from typing import cast
 
 import django_filters
 import django_tables2 as tables
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
 
@@ -142,6 +144,14 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "gallery.html", {"tiles": tiles, **shares})
 
 
+def upload(request: HttpRequest) -> HttpResponse:
+    """A file is received, or the page says what is wrong with it."""
+    content = cast(UploadedFile, request.FILES["file"]).read()
+    if content.startswith(b"PK"):
+        return render(request, "generic/detail.html", {"title": "文件不能读取"})
+    return redirect("/demo/")
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("中间出错")
 
@@ -152,6 +162,7 @@ urlpatterns = [
     path("demo/form", form_page),
     path("demo/detail", detail_page),
     path("demo/gallery", gallery),
+    path("demo/upload", upload),
     path("demo/broken", broken),
 ]
 handler400 = "core.errors.bad_request"
