@@ -40,7 +40,7 @@ class TestFields:
         assert "id_name_error" in text
 
     def test_a_form_page_groups_fields_and_links_its_errors(self, browser: Client) -> None:
-        text = browser.post("/demo/form", {"name": ""}).content.decode()
+        text = browser.post("/demo/form", {"kind": "action"}).content.decode()
         assert "<h2>基本情况</h2>" in text
         assert '<a href="#id_since">成立日期</a>' in text
         assert "有 5 处需要修改" in text
