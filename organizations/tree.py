@@ -3,10 +3,11 @@
 A path is one fixed-width segment per level, so that a subtree is exactly a prefix.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from core.dates import today
+from core.pinyin import search_key
 from organizations.models.organization import PartyOrganization
 from organizations.models.placement import Placement
 
@@ -57,6 +58,35 @@ def paths(parents: Mapping[int, int | None]) -> dict[int, str]:
         for organization in reversed(line):
             above = found[organization] = above + segment(organization)
     return found
+
+
+def plant(
+    pairs: Sequence[tuple[PartyOrganization, PartyOrganization | None]],
+    *,
+    document: str = "",
+    reason: str = "",
+) -> None:
+    """Save new organizations (each with its superior, superiors first) and place them.
+
+    Each is placed from the day it was established.
+    """
+    for number, (organization, _) in enumerate(pairs):
+        organization.path = f"~{number}"
+        organization.search_key = search_key(organization.name)
+    PartyOrganization.objects.bulk_create([one for one, _ in pairs], batch_size=1000)
+    for organization, parent in pairs:
+        organization.path = (parent.path if parent else "") + segment(organization.pk)
+    PartyOrganization.objects.bulk_update([one for one, _ in pairs], ["path"], batch_size=1000)
+    Placement.objects.bulk_create(
+        Placement(
+            organization=organization,
+            parent=parent,
+            valid_from=organization.established_on or today(),
+            document=document,
+            reason=reason,
+        )
+        for organization, parent in pairs
+    )
 
 
 def refresh_paths(day: date | None = None) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import ScopeGrant, User
 from core.identifiers import make_uscc
-from core.pinyin import keys, person_keys, search_key
+from core.pinyin import keys, person_keys
 from enterprises.models import (
     CoverageLink,
     Enterprise,
@@ -24,9 +24,8 @@ from organizations.models import (
     AreaResponsibility,
     OrganizationKind,
     PartyOrganization,
-    Placement,
 )
-from organizations.tree import segment
+from organizations.tree import plant
 
 LONG_AGO = date(2020, 1, 1)
 PASSWORD = "Duizhang-2026"
@@ -41,19 +40,14 @@ def make_organization(
     since: date = LONG_AGO,
     **facts: Any,
 ) -> PartyOrganization:
-    number = next(_serial)
-    organization = PartyOrganization.objects.create(
-        code=facts.pop("code", f"T{number:06d}"),
+    organization = PartyOrganization(
+        code=facts.pop("code", f"T{next(_serial):06d}"),
         name=name,
         kind=kind,
-        path=f"~{number}",
         established_on=since,
-        search_key=search_key(name),
         **facts,
     )
-    organization.path = (parent.path if parent else "") + segment(organization.pk)
-    organization.save(update_fields=["path"])
-    Placement.objects.create(organization=organization, parent=parent, valid_from=since)
+    plant([(organization, parent)])
     return organization
 
 
