@@ -16,3 +16,4 @@ max_requests, max_requests_jitter = 5000, 500
 forwarded_allow_ips = os.environ.get("WEB_PROXY", "127.0.0.1")
 accesslog = None  # the proxy writes one; addresses of pages may hold names
 errorlog = "-"
+control_socket_disable = True
