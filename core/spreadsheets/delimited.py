@@ -22,7 +22,8 @@ CANDIDATES = ("utf-8", "gb18030")
 RECORD_LINES = 500  # more lines in one pair of quotes: the quote was never closed
 REPAIRS = 1_000
 QUOTED_FORMULA = re.compile(r'="([^"]*)"\Z')
-ESCAPED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+NEEDS_GUARD = re.compile(r"'*[=+\-@\t\r\n\0＝＋－＠]")
+GUARDED = re.compile(r"'+[=+\-@\t\r\n\0＝＋－＠]")
 
 
 class Counts(NamedTuple):
@@ -214,7 +215,7 @@ def tidy(cells: list[str]) -> list[CellNote]:
 
 def unwrapped(cell: str) -> str:
     """Without the quote that guards against formulas (S49), and without ="…" around a code."""
-    if ESCAPED.match(cell):
+    if GUARDED.match(cell):
         return cell[1:]
     formula = QUOTED_FORMULA.match(cell)
     return formula[1] if formula else cell

@@ -30,6 +30,9 @@ class LineSorter:
         self.in_notes = False
 
     def reason(self, cells: Sequence[str]) -> str:
+        if any(map(CODE.fullmatch, cells)):  # nearly every row of data, and cheap to see
+            self.in_notes = False
+            return ""
         filled = [(place, compact(cell)) for place, cell in enumerate(cells) if cell.strip()]
         texts = [text for _, text in filled]
         if not texts or any(CODE.fullmatch(text) for text in texts):
