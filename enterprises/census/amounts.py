@@ -57,6 +57,7 @@ _FILLERS = str.maketrans("", "", "()[] 整正约")
 _amount_shape = re.compile(
     rf"(?P<number>{NUMBER})(?P<scale>百万|千万|万|亿|千)?(?:元|圆|块)?", re.IGNORECASE
 ).fullmatch
+_plain_number = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII).fullmatch
 _UNITS = re.compile(r"百万|千万|亿|万|千|元")
 BARE_IN_TEN_THOUSANDS = Decimal(100_000)  # a bare number below this is taken for 万元
 
@@ -87,6 +88,8 @@ def amount_parser(unit: Decimal | None) -> Callable[[str], tuple[str, str, str]]
 
 
 def _amount(text: str, unit: Decimal | None) -> tuple[str, str, str]:
+    if unit is not None and _plain_number(text):
+        return f"{Decimal(text) * unit:.2f}", "CNY", ""
     folded = fold(text)
     if is_missing(folded):
         return "", "", ""

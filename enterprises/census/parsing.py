@@ -31,6 +31,7 @@ Parsed = tuple[str, str]
 Parser = Callable[[str], Parsed]
 NOTHING: Parsed = ("", "")
 CACHE = 20_000
+LONGEST_MISSING = 4  # characters of the longest word for "nothing"
 CELL_LIMIT = 32_767  # characters that a spreadsheet cell can hold
 ERROR_VALUES = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#ERROR")
 
@@ -44,7 +45,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 def tidy(text: str) -> str:
     """Half-width letters and digits, single blanks, nothing invisible; punctuation untouched."""
     if not _UNTIDY.search(text) and text.isprintable():
-        return "" if is_missing(text) else text
+        return "" if len(text) <= LONGEST_MISSING and is_missing(text) else text
     text = " ".join(_INVISIBLE.sub("", text).translate(_WIDTH).split())
     return "" if is_missing(fold(text)) else text
 
@@ -204,6 +205,8 @@ def parse_type(text: str) -> Parsed:
 
 
 def parse_phone(text: str) -> Parsed:
+    if len(text) == 11 and check_phone(text).is_usable:
+        return text, ""
     numbers = split_phones(text)
     if not numbers:
         return NOTHING

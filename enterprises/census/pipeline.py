@@ -11,6 +11,7 @@ from django.db import transaction
 from core.spreadsheets.errors import FileError
 from core.spreadsheets.tables import Table
 from enterprises.census import intake, staging
+from enterprises.census.apply import NotApplicableError
 from enterprises.census.reconcile import reconcile
 from enterprises.census.rows import Context, ReadRow, RowReader
 from enterprises.census.territory import Territory
@@ -53,6 +54,7 @@ def stage(batch: CensusBatch, progress: Progress = silent) -> CensusBatch:
     if not sum(table.tally.data for table in tables):
         raise FileError("E-FILE-17")
     with transaction.atomic():
+        _still(batch, BatchState.PARSED)
         staging.mark_duplicates(batch, totals)
         batch.counts = _counts(tables, sum(sheet.physical_rows for sheet in book.sheets))
         batch.issue_counts = dict(totals)
@@ -120,10 +122,19 @@ def prepare(batch: CensusBatch, progress: Progress = silent) -> CensusBatch:
     if batch.state == BatchState.STAGED:
         progress(0, None, "核对")
         with transaction.atomic():
+            _still(batch, BatchState.STAGED)
             reconcile(batch)
             batch.state = BatchState.RECONCILED
             batch.save()
     return batch
+
+
+def _still(batch: CensusBatch, state: BatchState) -> None:
+    """Stop when somebody cancelled the batch or moved it on meanwhile."""
+    states = CensusBatch.objects.select_for_update(of=("self",)).values_list("state", flat=True)
+    now = states.get(pk=batch.pk)
+    if now != state:
+        raise NotApplicableError(f"批次已变为“{BatchState(now).label}”,这一步已停止")
 
 
 def fail(batch: CensusBatch, problem: FileError | ValidationError) -> None:

@@ -5,9 +5,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
+from operator import itemgetter
 from typing import NamedTuple
 
+from core.identifiers import organisation_code_of, region_of_uscc
 from core.masking import mask
 from core.spreadsheets.errors import CellNote
 from core.spreadsheets.rowfile import Row
@@ -48,8 +51,9 @@ _UNIT_NOTICES = {
     UnitKind.COOPERATIVE: Code.COOPERATIVE,
     UnitKind.OTHER: Code.OTHER_UNIT,
 }
-_DIGESTED = (*STATED_FIELDS, *AREA_HINTS, EXTRA)
 _Said = dict[str, str]
+_NOTHING_SAID: _Said = dict.fromkeys((*STATED_FIELDS, *AREA_HINTS), "")
+_stated_texts = itemgetter(*STATED_FIELDS, *AREA_HINTS)
 
 
 class Finding(NamedTuple):
@@ -96,18 +100,19 @@ class RowReader:
         self._as_of = context.reference_date.isoformat()
         self._steps: list[tuple[int, str, parsing.Parser]] = []
         self._amounts: list[tuple[int, str, Callable[[str], tuple[str, str, str]]]] = []
-        self._extra: list[tuple[int, str]] = []
+        self._extra: list[int] = []
         self._personal: list[int] = []
         self._field_at = dict(enumerate(fields))
         for place, field in enumerate(fields):
             self._plan(place, field)
+        self._as_json = _json_of([labels[place] for place in self._extra])
 
     def _plan(self, place: int, field: str) -> None:
         label = self._labels[place]
         if _PERSONAL.search(label):
             self._personal.append(place)
         elif field == EXTRA:
-            self._extra.append((place, label))
+            self._extra.append(place)
         elif field in {"registered_capital", "annual_revenue"}:
             self._amounts.append((place, field, amount_parser(unit_of_label(label))))
         elif field and field not in DROPPED:
@@ -119,8 +124,9 @@ class RowReader:
 
     def read(self, row: Row) -> ReadRow:
         """Never raises for bad data: whatever is wrong becomes a finding."""
-        cells, findings = row.cells, []
-        said: _Said = {}
+        cells = row.cells
+        findings: list[Finding] = []
+        said = _NOTHING_SAID.copy()
         for place, field, parse in self._steps:
             if cell := cells[place]:
                 value, code = _SPOILT_CELL if cell in _ERROR_VALUES else parse(cell)
@@ -133,7 +139,7 @@ class RowReader:
         if row.notes:
             self._take_notes(row.notes, cells, said, findings)
         _identify(said, findings, self._context.source)
-        if said.get("established_on", "") > self._as_of:
+        if said["established_on"] > self._as_of:
             findings.append(Finding("established_on", "", Code.DATE_FUTURE, said["established_on"]))
         return self._judged(row, said, findings)
 
@@ -144,8 +150,8 @@ class RowReader:
                 value, currency, code = spoilt if cell in _ERROR_VALUES else parse(cell)
                 if value:
                     said[field] = value
-                    if field == "registered_capital":
-                        said.setdefault("capital_currency", currency)
+                    if field == "registered_capital" and not said["capital_currency"]:
+                        said["capital_currency"] = currency
                 if code:
                     findings.append(self._finding(place, code, cell))
 
@@ -167,7 +173,8 @@ class RowReader:
                 continue
             field = self._field_at[place]
             if code in _SPOILED:
-                said.pop(field, None)
+                if field in said:
+                    said[field] = ""
                 findings[:] = [f for f in findings if f.column != self._labels[place]]
                 if field in {EXTRA, IGNORED, *DROPPED}:
                     continue
@@ -176,8 +183,8 @@ class RowReader:
             findings.append(self._finding(place, code, cells[place]))
 
     def _judged(self, row: Row, said: _Said, findings: list[Finding]) -> ReadRow:
-        name, uscc = said.get("name", ""), said.get("uscc", "")
-        judgement = judge(uscc=uscc, enterprise_type=said.get("enterprise_type", ""), name=name)
+        name = said["name"]
+        judgement = judge(uscc=said["uscc"], enterprise_type=said["enterprise_type"], name=name)
         claim = self._context.territory.claim(_place(said))
         findings += _notices(judgement.unit_kind, judgement.ownership, claim)
         extra = self._kept(row.cells)
@@ -199,45 +206,56 @@ class RowReader:
 
     def _kept(self, cells: list[str]) -> str:
         """Columns without a meaning of ours, under their own labels, as JSON."""
-        kept = {
-            label: value for place, label in self._extra if (value := parsing.tidy(cells[place]))
-        }
+        if not self._extra:
+            return ""
+        values = tuple(parsing.tidy(cells[place]) for place in self._extra)
+        return self._as_json(values)
+
+
+def _json_of(labels: Sequence[str]) -> Callable[[tuple[str, ...]], str]:
+    """Values of the extra columns as one JSON object; short lists of values come again."""
+
+    @lru_cache(parsing.CACHE)
+    def as_json(values: tuple[str, ...]) -> str:
+        kept = {label: value for label, value in zip(labels, values, strict=True) if value}
         return json.dumps(kept, ensure_ascii=False) if kept else ""
+
+    return as_json
 
 
 def digest_of(said: _Said, extra: str) -> int:
     """64 bits that are equal when a source states the same; signed, as the database keeps them."""
-    texts = [said.get(field, "") for field in _DIGESTED]
-    texts[-1] = extra
-    content = SEPARATOR.join((RECIPE, *texts)).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
+    content = SEPARATOR.join((RECIPE, *_stated_texts(said), extra))
+    digest = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def _identify(said: _Said, findings: list[Finding], source: str) -> None:
     """Put a number into the field that it belongs to; say what is missing."""
-    codes = {finding.code for finding in findings if finding.field == "uscc"}
+    codes = {finding.code for finding in findings if finding.field == "uscc"} if findings else ()
     if Code.USCC_IS_REGISTRATION_NUMBER in codes:
-        said.setdefault("registration_number", said.pop("uscc"))
+        said["registration_number"] = said["registration_number"] or said["uscc"]
+        said["uscc"] = ""
     elif Code.USCC_IS_ORGANISATION_CODE in codes:
-        said.setdefault("organization_code", said.pop("uscc"))
-    uscc = said.get("uscc", "")
-    if uscc:
-        said["organization_code"] = uscc[8:17]
-    elif not codes and source == Source.REGISTRY and not said.get("registration_number"):
+        said["organization_code"] = said["organization_code"] or said["uscc"]
+        said["uscc"] = ""
+    if said["uscc"]:
+        said["organization_code"] = organisation_code_of(said["uscc"])
+    elif not codes and source == Source.REGISTRY and not said["registration_number"]:
         findings.append(Finding("uscc", "统一社会信用代码", Code.USCC_MISSING))
-    if not said.get("name"):
+    if not said["name"]:
         findings.append(Finding("name", "企业名称", Code.NAME_MISSING))
 
 
 def _place(said: _Said) -> Place:
     return Place(
-        region=said.get("uscc", "")[2:8] or said.get("registration_number", "")[:6],
-        township_code=said.get("township_code", ""),
-        township=said.get("township", ""),
-        park=said.get("park", ""),
-        addresses=(said.get("business_address", ""), said.get("registered_address", "")),
-        authority=said.get("registration_authority", ""),
-        name=said.get("name", ""),
+        region=region_of_uscc(said["uscc"]) or said["registration_number"][:6],
+        township_code=said["township_code"],
+        township=said["township"],
+        park=said["park"],
+        addresses=(said["business_address"], said["registered_address"]),
+        authority=said["registration_authority"],
+        name=said["name"],
     )
 
 
@@ -257,6 +275,8 @@ def _notices(unit_kind: UnitKind, ownership: str, claim: Claim) -> list[Finding]
 
 
 def _fault(findings: list[Finding]) -> Fault:
+    if not findings:
+        return Fault.NONE
     faults = {CODES[finding.code].fault for finding in findings}
     return next(
         (fault for fault in (Fault.FATAL, Fault.CONFIRMABLE) if fault in faults), Fault.NONE

@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -19,6 +20,7 @@ CHUNK = 5_000
 KEPT = {Severity.ERROR: 1_000_000, Severity.WARNING: 10_000, Severity.NOTICE: 1_000}
 
 _STATED = (*REGISTRY_FIELDS, *MEASURES)
+_stated_texts = itemgetter(*_STATED)
 _ROW_COLUMNS = (
     "batch_id",
     "sheet",
@@ -87,7 +89,6 @@ def stage_chunk(
 
 
 def _row_line(batch: int, sheet: int, read: ReadRow) -> list[Any]:
-    said = read.said.get
     claim = read.claim
     return [
         batch,
@@ -97,7 +98,7 @@ def _row_line(batch: int, sheet: int, read: ReadRow) -> list[Any]:
         read.digest,
         read.fault,
         read.name_key,
-        *[said(field, "") for field in _STATED],
+        *_stated_texts(read.said),
         read.extra or "{}",
         read.unit_kind,
         read.ownership,

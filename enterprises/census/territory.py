@@ -99,10 +99,10 @@ class Territory:
         """The first sign that holds: the list's own words, addresses, authority, name."""
         by_code = bool(self._region) and place.region.startswith(self._region)
         named, elsewhere = False, False
-        found: tuple[Area, str] | None = self._stated(place)
-        for address in place.addresses:
-            if not address:
-                continue
+        found = self._stated(place)
+        if found and by_code:
+            return Claim(found[0].pk, found[1], by_code, by_address=True, outside=False)
+        for address in dict.fromkeys(filter(None, place.addresses)):
             ours, rest = self._locate(address)
             if rest is None:
                 elsewhere = True

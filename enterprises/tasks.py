@@ -1,0 +1,139 @@
+"""The census as jobs: load by id, call the stage, tell the clerk; done twice is done once."""
+
+from functools import partial
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+
+from core import jobs
+from core.models import Job, MessageKind
+from core.notices import notify
+from core.spreadsheets.errors import FileError
+from enterprises.census import intake, pipeline
+from enterprises.census.apply import NotApplicableError, apply_batch
+from enterprises.census.undo import undo_batch
+from enterprises.census.uploads import APPLY, PREPARE, READ, UNDO
+from enterprises.models import Bucket, CensusBatch
+
+QUEUE = "import"
+PERMISSION = "enterprises.census"
+
+
+def register_jobs() -> None:
+    """Called from AppConfig.ready."""
+    for key, label, run in (
+        (READ, "读取名单", read_batch),
+        (PREPARE, "核对名单", prepare_batch),
+        (APPLY, "写入名册", write_batch),
+        (UNDO, "撤销批次", take_back_batch),
+    ):
+        jobs.register(key, label, QUEUE, run=run, permission=PERMISSION, url=url_of_job)
+
+
+def url_of(batch: CensusBatch) -> str:
+    """The batch's page; empty while no page is mounted."""
+    try:
+        return reverse("enterprises:import_batch", args=[batch.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def url_of_job(job: Job) -> str:
+    batch = CensusBatch.objects.filter(pk=job.params.get("batch")).first()
+    return url_of(batch) if batch else ""
+
+
+def _batch_of(run: jobs.JobRun) -> CensusBatch:
+    return CensusBatch.objects.select_related("round__county__committee").get(
+        pk=run.params["batch"]
+    )
+
+
+def _progress(run: jobs.JobRun, done: int, total: int | None, stage: str) -> None:
+    run.progress(done, total, stage=stage)
+
+
+def read_batch(run: jobs.JobRun) -> None:
+    """Parse the file in the child; a file that cannot be used ends batch and job with one word."""
+    batch = _batch_of(run)
+    try:
+        pipeline.read(batch, partial(_progress, run))
+    except FileError as problem:
+        _fail(run, batch, problem)
+    _tell(run, batch, f"{batch.original_name} 已读取,请核对各列")
+
+
+def prepare_batch(run: jobs.JobRun) -> None:
+    """Stage and reconcile; what a killed attempt staged is kept."""
+    batch = _batch_of(run)
+    try:
+        pipeline.prepare(batch, partial(_staged, run, batch))
+    except FileError as problem:
+        _fail(run, batch, problem)
+    counts = batch.buckets
+    _tell(
+        run,
+        batch,
+        f"{batch.original_name} 已核对:新增 {counts[Bucket.NEW]},有变化 {counts[Bucket.CHANGED]},"
+        f"错误 {counts[Bucket.ERROR]}",
+    )
+
+
+def _staged(run: jobs.JobRun, batch: CensusBatch, done: int, total: int | None, stage: str) -> None:
+    run.checkpoint["staged"] = done
+    run.progress(done, total, stage=stage)
+
+
+def write_batch(run: jobs.JobRun) -> None:
+    """Apply in one transaction that also ends the job."""
+    batch = _batch_of(run)
+    run.progress(0, None, stage="写入")
+    with transaction.atomic():
+        try:
+            batch = apply_batch(actor=_owner(run), batch=batch)
+        except NotApplicableError as problem:
+            raise jobs.JobFailed("".join(problem.messages)) from problem
+        receipt = batch.receipt
+        counts = f"新增 {receipt['created']} 家,更新 {receipt['changed']} 家"
+        _tell(run, batch, f"{batch.original_name} 已写入:{counts}")
+        run.finish({"batch": batch.pk})
+    intake.forget_reading(batch)
+
+
+def take_back_batch(run: jobs.JobRun) -> None:
+    batch = _batch_of(run)
+    run.progress(0, None, stage="撤销")
+    with transaction.atomic():
+        try:
+            batch = undo_batch(actor=_owner(run), batch=batch, reason=run.params.get("reason", ""))
+        except NotApplicableError as problem:
+            raise jobs.JobFailed("".join(problem.messages)) from problem
+        receipt = batch.undo_receipt
+        title = (
+            f"{batch.original_name} 已撤销:恢复 {receipt['reversed']} 家,保留 {receipt['kept']} 家"
+        )
+        _tell(run, batch, title)
+        run.finish({"batch": batch.pk})
+
+
+def _owner(run: jobs.JobRun):  # type: ignore[no-untyped-def]
+    return run.job.owner
+
+
+def _fail(run: jobs.JobRun, batch: CensusBatch, problem: FileError) -> None:
+    pipeline.fail(batch, problem)
+    raise jobs.JobFailed(f"{problem.sentence}{problem.remedy}", problem.code) from problem
+
+
+def _tell(run: jobs.JobRun, batch: CensusBatch, title: str) -> None:
+    """A notice for the clerk who may have left the page."""
+    if run.job.owner_id:
+        owner = get_user_model().objects.get(pk=run.job.owner_id)
+        notify(
+            [owner],
+            kind=MessageKind.SYSTEM,
+            title=title,
+            url=url_of(batch),
+            key=f"census:{batch.pk}:{batch.state}:{run.job.pk}",
+        )
