@@ -121,7 +121,12 @@ class ListPage(View):
 
     def column_names(self) -> list[str]:
         """All columns that a reader may choose, in the table's order."""
-        return [name for name, column in self.table_class.base_columns.items() if column.visible]
+        return [column.name for column in self._whole_table.columns]
+
+    @cached_property
+    def _whole_table(self) -> tables.Table:
+        model = self.get_queryset().model
+        return build_table(self.table_class, model, list(self.table_class.base_columns), "")
 
     def shown_columns(self) -> list[str]:
         """The chosen columns: of the address, else of the user, else of the page, else all."""
@@ -200,9 +205,10 @@ class ListPage(View):
 
     def _chooser(self) -> list[tuple[str, str, bool]]:
         shown = self.shown_columns()
-        names = self.column_names()
-        table = build_table(self.table_class, self.get_queryset().model, names, "")
-        return [(name, str(table.columns[name].header), name in shown) for name in names]
+        return [
+            (column.name, str(column.header), column.name in shown)
+            for column in self._whole_table.columns
+        ]
 
     def culprits(self, page: Page, active: Sequence[Chip]) -> list[tuple[Chip, str]]:
         """For an empty result: the conditions whose removal brings rows back, and how many."""
