@@ -1,0 +1,123 @@
+"""Encryption of single values, and the blind index by which equal ones are found.
+
+A sealed value reads v1.keyid.nonce.ciphertext.tag (AES-256-GCM, base64url). Its context, where it
+stands in the database, is authenticated with it: moved to another row it no longer opens. Keys
+come from FIELD_KEYS or the file FIELD_KEYS_FILE and never lie in the database or its backup.
+"""
+
+import hashlib
+import hmac
+import json
+import re
+import secrets
+from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+VERSION = "v1"
+KEY_BYTES = 32
+NONCE_BYTES = 12
+TAG_BYTES = 16
+_key_id = re.compile(r"[A-Za-z0-9_-]{1,16}").fullmatch
+
+
+class SealBrokenError(Exception):
+    """A value that does not open: altered, moved, or sealed with a key that is gone."""
+
+    def __init__(self) -> None:
+        super().__init__("数据校验失败")
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """Data keys by id, of which `current` seals, and the key of all blind indexes."""
+
+    current: str
+    data: Mapping[str, bytes]
+    index: bytes
+
+    def __post_init__(self) -> None:
+        keys = [*self.data.values(), self.index]
+        if (
+            self.current not in self.data
+            or not all(map(_key_id, self.data))
+            or any(len(key) != KEY_BYTES for key in keys)
+            or len(set(keys)) < len(keys)
+        ):
+            raise ValueError("not a key ring")
+
+    @classmethod
+    def generate(cls) -> "KeyRing":
+        return cls(
+            "k1", {"k1": secrets.token_bytes(KEY_BYTES)}, index=secrets.token_bytes(KEY_BYTES)
+        )
+
+    @classmethod
+    def parse(cls, text: str) -> "KeyRing":
+        """The ring that `dump` wrote; raises ValueError for anything else."""
+        try:
+            found = json.loads(text)
+            data = {key_id: b64decode(key, validate=True) for key_id, key in found["data"].items()}
+            return cls(found["current"], data, b64decode(found["index"], validate=True))
+        except (TypeError, KeyError, AttributeError) as problem:
+            raise ValueError("not a key ring") from problem
+
+    def dump(self) -> str:
+        """As JSON, for a file that only the program may read."""
+        data = {key_id: b64encode(key).decode() for key_id, key in self.data.items()}
+        index = b64encode(self.index).decode()
+        return json.dumps({"current": self.current, "data": data, "index": index}, indent=1)
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> KeyRing:
+    try:
+        return KeyRing.parse(text)
+    except ValueError:
+        raise ImproperlyConfigured("FIELD_KEYS 未设置或不是有效的密钥环") from None
+
+
+def key_ring() -> KeyRing:
+    """The ring of the settings."""
+    return _parsed(getattr(settings, "FIELD_KEYS", ""))
+
+
+def seal(text: str, context: str) -> str:
+    """The text encrypted for one place in the database."""
+    ring, nonce = key_ring(), secrets.token_bytes(NONCE_BYTES)
+    sealed = AESGCM(ring.data[ring.current]).encrypt(nonce, text.encode(), context.encode())
+    parts = nonce, sealed[:-TAG_BYTES], sealed[-TAG_BYTES:]
+    return ".".join((VERSION, ring.current, *map(_letters, parts)))
+
+
+def unseal(token: str, context: str) -> str:
+    """The text of a sealed value at its place; raises SealBrokenError."""
+    try:
+        version, key_id, *parts = token.split(".")
+        nonce, ciphertext, tag = map(_bytes, parts)
+        if version != VERSION:
+            raise SealBrokenError
+        key = key_ring().data[key_id]
+        return AESGCM(key).decrypt(nonce, ciphertext + tag, context.encode()).decode()
+    except (ValueError, KeyError, InvalidTag) as problem:
+        raise SealBrokenError from problem
+
+
+def blind_index(text: str, column: str) -> str:
+    """A keyed digest: equal texts of a column have equal digests, other columns other ones."""
+    key = hmac.digest(key_ring().index, f"blind index of {column}".encode(), hashlib.sha256)
+    return hmac.digest(key, text.encode(), hashlib.sha256).hex()
+
+
+def _letters(part: bytes) -> str:
+    return urlsafe_b64encode(part).rstrip(b"=").decode()
+
+
+def _bytes(letters: str) -> bytes:
+    return urlsafe_b64decode(letters + "=" * (-len(letters) % 4))
