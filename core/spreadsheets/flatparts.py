@@ -64,7 +64,7 @@ def sheet_start(columns: Sequence[Column], title: str) -> bytes:
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{head}" '
         f'topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/></sheetView>'
-        "</sheetViews>"
+        '</sheetViews><sheetFormatPr defaultRowHeight="18" customHeight="1"/>'
         f"<cols>{widths}</cols><sheetData>{rows if title else ''}"
         f'<row r="{head}">{labels}</row>'
     ).encode()

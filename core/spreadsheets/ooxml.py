@@ -15,6 +15,7 @@ from core.spreadsheets.sheetscan import SheetScan
 
 WORKBOOK = "xl/workbook.xml"
 WORKSHEET = "/worksheet"
+OUR_NAMES = "dj_"
 MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
@@ -27,13 +28,21 @@ class Part(NamedTuple):
     member: str
 
 
-def scan_workbook(path: Path, limits: Limits) -> list[tuple[Part, SheetFacts]]:
-    """Inflate every member once under guard; facts of each worksheet in the workbook's order."""
+class Scan(NamedTuple):
+    """The worksheets in the workbook's order, and the text of its names that are ours."""
+
+    sheets: list[tuple[Part, SheetFacts]]
+    names: dict[str, str]
+
+
+def scan_workbook(path: Path, limits: Limits) -> Scan:
+    """Inflate every member once under guard."""
     container = Container(path, limits)
     try:
         if any(name.lower().endswith(MACROS) for name in container.members):
             raise FileError("E-FILE-10")
-        parts, date1904 = sheet_parts(container)
+        book = _xml(container, WORKBOOK)
+        parts = sheet_parts(container, book)
         facts = {part.member: _scan(container, part, limits) for part in parts}
         for name in container.members:
             if name not in facts:
@@ -41,9 +50,10 @@ def scan_workbook(path: Path, limits: Limits) -> list[tuple[Part, SheetFacts]]:
                     pass
     finally:
         container.close()
+    date1904 = has_1904_dates(book)
     for fact in facts.values():
         fact.date1904 = date1904
-    return [(part, facts[part.member]) for part in parts]
+    return Scan([(part, facts[part.member]) for part in parts], our_names(book))
 
 
 def strict_scan(path: Path, part: Part, limits: Limits) -> None:
@@ -63,11 +73,19 @@ def _scan(container: Container, part: Part, limits: Limits, *, strict: bool = Fa
     return scan.facts
 
 
-def sheet_parts(container: Container) -> tuple[list[Part], bool]:
-    """The worksheets named by the workbook, and whether its dates count from 1904."""
-    if WORKBOOK not in container.members:
-        raise FileError("E-FILE-08", what="缺少工作簿目录")
-    book = _xml(container, WORKBOOK)
+def has_1904_dates(book: Element) -> bool:
+    properties = _all(book, "workbookPr")
+    return bool(properties) and properties[0].get("date1904") in ("1", "true")
+
+
+def our_names(book: Element) -> dict[str, str]:
+    """Defined names with our prefix; a template says by them what it is."""
+    found = ((name.get("name", ""), name.text or "") for name in _all(book, "definedName"))
+    return {name: text[:200] for name, text in found if name.startswith(OUR_NAMES)}
+
+
+def sheet_parts(container: Container, book: Element) -> list[Part]:
+    """The worksheets named by the workbook."""
     targets = _targets(container)
     parts = []
     for position, sheet in enumerate(_all(book, "sheet")):
@@ -83,9 +101,7 @@ def sheet_parts(container: Container) -> tuple[list[Part], bool]:
         raise FileError("E-FILE-17")
     if len({part.member for part in parts}) < len(parts):
         raise FileError("E-FILE-08", what="两个工作表指向同一内容")
-    properties = _all(book, "workbookPr")
-    date1904 = bool(properties) and properties[0].get("date1904") in ("1", "true")
-    return parts, date1904
+    return parts
 
 
 def _targets(container: Container) -> dict[str, tuple[str, str]]:

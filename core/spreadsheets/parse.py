@@ -24,13 +24,15 @@ Manifest = dict[str, Any]
 def parse_file(path: Path, name: str, folder: Path, limits: Limits, tick: Tick) -> Manifest:
     """Sniff, scan and parse; the manifest lists the sheets and what was counted in them."""
     kind = sniff(path, name, limits)
+    names: dict[str, str] = {}
     if kind is Kind.CSV:
         sheets = [_delimited(path, folder, limits, tick)]
     elif kind is Kind.XLSX:
-        sheets = _xlsx(path, folder, limits, tick)
+        scan = ooxml.scan_workbook(path, limits)
+        sheets, names = _xlsx(path, scan, folder, limits, tick), scan.names
     else:
         sheets = _xls(path, folder, limits, tick)
-    return {"kind": kind.value, "sheets": sheets}
+    return {"kind": kind.value, "sheets": sheets, "names": names}
 
 
 def _delimited(path: Path, folder: Path, limits: Limits, tick: Tick) -> Manifest:
@@ -43,11 +45,10 @@ def _delimited(path: Path, folder: Path, limits: Limits, tick: Tick) -> Manifest
     }
 
 
-def _xlsx(path: Path, folder: Path, limits: Limits, tick: Tick) -> list[Manifest]:
-    found = ooxml.scan_workbook(path, limits)
+def _xlsx(path: Path, scan: ooxml.Scan, folder: Path, limits: Limits, tick: Tick) -> list[Manifest]:
     sheets = []
     with _workbook(path) as book:
-        for part, facts in found:
+        for part, facts in scan.sheets:
             target = folder / f"sheet-{part.position}.csv"
             if facts.problem is None:
                 sheet = _sheet(book, part.position)

@@ -12,9 +12,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 from selectors import EVENT_READ, DefaultSelector
@@ -69,13 +69,15 @@ class Workbook:
     kind: str
     sheets: tuple[Sheet, ...]
     encoding: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)  # our own defined names
 
     @classmethod
     def load(cls, folder: Path) -> "Workbook":
         """What an earlier read_workbook left in the folder."""
         manifest = json.loads((folder / BOOK).read_text(encoding="utf-8"))
         sheets = tuple(_sheet(folder, facts) for facts in manifest["sheets"])
-        return cls(manifest["kind"], sheets, manifest["sheets"][0].get("encoding", ""))
+        encoding = manifest["sheets"][0].get("encoding", "")
+        return cls(manifest["kind"], sheets, encoding, manifest["names"])
 
     def sheet(self, name: str) -> Sheet:
         for sheet in self.sheets:
