@@ -11,7 +11,7 @@ from core.columns import Column, Format, Group, Members, Vocabulary, leaves
 from core.masking import Sensitive
 from enterprises.census import parsing
 
-TICK = "√"
+TICK_WIDTH = 4.2  # two characters of a header side by side; 63 columns go on one sheet of A3
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class OneOf:
         return Group(
             self.header,
             tuple(
-                Column(label, f"{self.field}:{code}", width=6, format=Format.TICK)
+                Column(label, f"{self.field}:{code}", width=TICK_WIDTH, format=Format.TICK)
                 for code, label in self.choices
             ),
         )
@@ -36,16 +36,16 @@ def _text(header: str, field: str, width: float = 12, sensitive: str = "") -> Co
     return Column(header, field, parsing.limited(120), width=width, sensitive=sensitive)
 
 
-def _number(header: str, field: str, width: float = 7) -> Column:
+def _number(header: str, field: str, width: float = 5.5) -> Column:
     return Column(header, field, parsing.parse_count, width=width, format=Format.WHOLE)
 
 
 def _yes_no(header: str, field: str) -> Column:
-    return Column(header, field, parsing.parse_yes_no, width=6, format=Format.YES_NO)
+    return Column(header, field, parsing.parse_yes_no, width=TICK_WIDTH + 0.5, format=Format.YES_NO)
 
 
 def _tick(header: str, field: str) -> Column:
-    return Column(header, field, width=6, format=Format.TICK)
+    return Column(header, field, width=TICK_WIDTH, format=Format.TICK)
 
 
 LOCATION = OneOf(
@@ -92,23 +92,23 @@ SECRETARY_SOURCE = OneOf(
 )
 CHOICES = (LOCATION, OWNERSHIP, FORMATION, KIND, NO_ORGANIZATION_REASON, SECRETARY_SOURCE)
 
-SERIAL = Column("序号", "serial", width=5, format=Format.WHOLE)
+SERIAL = Column("序号", "serial", width=4.5, format=Format.WHOLE)
 
 MEMBERS: tuple[Column | Group, ...] = (
-    _text("单位", "unit"),
+    _text("单位", "unit", 11),
     LOCATION.group(),
-    _text("园区级别", "park_level", 8),
+    _text("园区级别", "park_level", 6),
     _yes_no("是否为亿元楼宇", "is_billion_building"),
-    _text("所在园区、商务楼宇名称", "park_name"),
+    _text("所在园区、商务楼宇名称", "park_name", 10),
     Group(
         "企业基本情况",
         (
-            Column("企业名称", "name", parsing.parse_name, width=22, required=True),
-            _text("企业注册地", "registered_address", 18),
-            _text("企业经营地", "business_address", 18),
+            Column("企业名称", "name", parsing.parse_name, width=20, required=True),
+            _text("企业注册地", "registered_address", 15),
+            _text("企业经营地", "business_address", 15),
             _text("联系电话", "phone", 13, Sensitive.PHONE),
             OWNERSHIP.group(),
-            Column("年营业收入(万元)", "annual_revenue", width=11, format=Format.AMOUNT),
+            Column("年营业收入(万元)", "annual_revenue", width=10.5, format=Format.AMOUNT),
             _number("从业人员数量(名)", "employee_count"),
             _yes_no("是否规模以上企业", "is_above_scale"),
         ),
@@ -116,7 +116,7 @@ MEMBERS: tuple[Column | Group, ...] = (
     Group(
         "企业出资人情况",
         (
-            _text("姓名", "owner_name", 8),
+            _text("姓名", "owner_name", 7),
             _yes_no("是否是党员", "owner_is_member"),
             _yes_no("是否兼任党组织书记", "owner_is_secretary"),
             _yes_no("是否担任区县级以上“两代表一委员”", "owner_is_delegate"),
@@ -133,7 +133,7 @@ MEMBERS: tuple[Column | Group, ...] = (
             _yes_no("未建党组织的是否选派党建工作指导员、联络员", "instructor_sent"),
         ),
     ),
-    Group("党组织书记情况", (_text("姓名", "secretary_name", 8), SECRETARY_SOURCE.group())),
+    Group("党组织书记情况", (_text("姓名", "secretary_name", 7), SECRETARY_SOURCE.group())),
     Group(
         "党务工作者情况",
         (_number("人数", "party_workers"), _number("专职人数", "full_time_party_workers")),
@@ -162,7 +162,7 @@ MEMBERS: tuple[Column | Group, ...] = (
         "基础保障情况",
         (
             _yes_no("单独活动场所", "has_own_site"),
-            Column("使用面积", "site_area", width=8, format=Format.AMOUNT),
+            Column("使用面积", "site_area", width=7.5, format=Format.AMOUNT),
             _yes_no("经费是否纳入管理费年度预算", "has_budget"),
         ),
     ),

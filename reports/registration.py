@@ -5,14 +5,34 @@ from django.urls import reverse
 from core import audit, jobs
 from core.models import Job
 from reports import runs
+from reports.ledgers import issues
 
 
 def register() -> None:
     """Called once when the apps are ready."""
-    audit.register_verb(runs.PUBLISH, "发布覆盖率核算")
+    for verb, label in (
+        (runs.PUBLISH, "发布覆盖率核算"),
+        (issues.ISSUE, "生成台账"),
+        (issues.LOCK, "锁定发布台账"),
+        (issues.FETCH, "下载台账"),
+    ):
+        audit.register_verb(verb, label)
     jobs.register(
         runs.RECOMPUTE, "核算覆盖率", "short", run=runs.recompute, url=_board, nightly=True
     )
+    jobs.register(
+        issues.GENERATE,
+        "生成台账",
+        "export",
+        run=issues.generate,
+        permission=issues.PERMISSION,
+        url=_issue,
+    )
+
+
+def _issue(job: Job) -> str:
+    issue = job.result.get("issue")
+    return reverse("reports:ledger_issue", args=[issue]) if issue else ""
 
 
 def _board(job: Job) -> str:

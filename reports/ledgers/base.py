@@ -9,6 +9,8 @@ from typing import ClassVar, NamedTuple
 
 from core.columns import Column, Format, Members, leaves
 from core.rates import Rate
+from core.spreadsheets.body import NO, TICK, YES
+from core.spreadsheets.naming import file_name
 from reports.conditions import POPULATION
 from reports.parameters import rules_on
 from reports.units import Unit
@@ -16,7 +18,6 @@ from reports.units import Unit
 Value = str | int | Decimal | date | bool | Rate | None
 Values = tuple[Value, ...]
 
-TICK, YES, NO = "√", "是", "否"
 TOTAL = "合计"
 
 
@@ -43,6 +44,7 @@ class Ledger(ABC):
     about: ClassVar[str]
     members: ClassVar[Members]
     foot: ClassVar[tuple[str, ...]] = ("审核人(主要负责人):", "填表人:", "联系电话:")
+    frozen_columns: ClassVar[int] = 2
 
     @abstractmethod
     def lines(self, unit: Unit, as_of: date) -> Iterator[Line]:
@@ -72,9 +74,7 @@ class Ledger(ABC):
         return f"截至日期:{as_of.year}年{as_of.month}月{as_of.day}日"
 
     def file_name(self, unit: Unit, as_of: date) -> str:
-        """〈单位〉〈表名〉_〈yyyymmdd〉.xlsx, without characters that a desktop refuses."""
-        kept = "".join(sign for sign in self.heading(unit) if sign not in '\\/:*?"<>|')
-        return f"{kept}_{as_of:%Y%m%d}.xlsx"
+        return file_name(unit.name, self.title, "", as_of)
 
 
 class Totals:
@@ -83,7 +83,7 @@ class Totals:
     def __init__(self, columns: Iterable[Column]) -> None:
         self._columns = list(columns)
         self._sums: list[int | Decimal | None] = [
-            0 if column.format in _COUNTED else None for column in self._columns
+            _ZEROS.get(column.format) for column in self._columns
         ]
         self.rows = 0
 
@@ -104,7 +104,12 @@ class Totals:
         return Line(tuple(values), is_total=True)
 
 
-_COUNTED = frozenset({Format.WHOLE, Format.AMOUNT, Format.TICK, Format.YES_NO})
+_ZEROS: dict[Format, int | Decimal] = {
+    Format.WHOLE: 0,
+    Format.AMOUNT: Decimal(0),
+    Format.TICK: 0,
+    Format.YES_NO: 0,
+}
 
 
 def text_of(value: Value, kind: Format) -> str:

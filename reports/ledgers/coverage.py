@@ -52,7 +52,7 @@ _FIELDS: tuple[Column | Group, ...] = (
     _rate("组织覆盖率", "organization_coverage"),
     Group(
         "党建指导员",
-        (_count("已派企业(家)", "with_instructor"), _count("人数(名)", "instructors")),
+        (_count("已派企业(家)", "with_instructor", 9), _count("人数(名)", "instructors")),
     ),
     _rate("工作覆盖率", "work_coverage"),
     Group(
