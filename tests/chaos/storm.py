@@ -59,9 +59,11 @@ class Storm:
             client.start()
         self._strike_until(time.monotonic() + self.seconds)
         self.over.set()
-        for client in clients:
-            client.join()
         self._thaw(everything=True)
+        for client in clients:
+            while client.is_alive():
+                self._revive()
+                client.join(timeout=1)
         self._revive()
 
     # Clients ----------------------------------------------------------------------------
@@ -69,11 +71,12 @@ class Storm:
     def _submit_all(self) -> None:
         jobs = [("toy.import", IMPORT_ROWS)] * IMPORTS + [("toy.export", EXPORT_ROWS)] * EXPORTS
         random.Random(self.seed).shuffle(jobs)
+        pause = threading.Event()
         for number, (kind, rows) in enumerate(jobs):
             key = f"job {number}"
             # A clerk who gets no answer presses the button again: the key stays the same.
             while not self._act(key, "/toy/submit", kind=kind, rows=rows):
-                self.over.wait(0.2)
+                pause.wait(0.2)
             self.over.wait(self.seconds / len(jobs))
 
     def _note_all(self) -> None:
