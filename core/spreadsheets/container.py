@@ -49,6 +49,8 @@ class Container:
                 raise FileError("E-FILE-05")
             if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise FileError("E-FILE-08", what="使用了少见的压缩方式")
+            if member.header_offset < 0:
+                raise FileError("E-FILE-02")
             seen.add(name.lower())
             checked[name] = member
         return checked
