@@ -6,6 +6,7 @@ from typing import Self
 from django.db.models import OuterRef, Q, Subquery
 
 from core.validity import valid_on
+from organizations.models import Area
 from organizations.scoping import Scope, ScopedQuerySet, path_condition
 
 
@@ -84,3 +85,14 @@ class CoverageBatchQuerySet(ScopedQuerySet):
     """Imports of existing coverage, by the committee whose subtree they may touch."""
 
     scope_lookup = "scope_path"
+
+
+class RoundQuerySet(ScopedQuerySet):
+    """Rounds of the counties that a scope reaches, in whole or in part."""
+
+    def scope_condition(self, scope: Scope) -> Q:
+        parts = path_condition("parts__committee__path", scope.subtrees)
+        counties = Area.objects.filter(parts | path_condition("committee__path", scope.subtrees))
+        return Q(county__in=counties)
+
+    scope_lookup = "county__committee__path"

@@ -2,9 +2,22 @@
 
 from django.urls import path
 
-from enterprises.views import dossier
+from enterprises.views import dossier, files, finish, imports, review
 
 app_name = "enterprises"
 urlpatterns = [
     path("enterprises/<int:pk>", dossier.enterprise_detail, name="enterprise_detail"),
+    path("rounds/", imports.round_list, name="round_list"),
+    path("imports/", imports.batch_list, name="batch_list"),
+    path("imports/new", imports.batch_new, name="batch_new"),
+    path("imports/template", files.import_template, name="import_template"),
+    path("imports/<int:pk>", imports.import_batch, name="import_batch"),
+    path("imports/<int:pk>/columns", imports.import_columns, name="import_columns"),
+    path("imports/<int:pk>/header", imports.import_header, name="import_header"),
+    path("imports/<int:pk>/review", review.import_review, name="import_review"),
+    path("imports/<int:pk>/confirm", finish.import_confirm, name="import_confirm"),
+    path("imports/<int:pk>/receipt", finish.import_receipt, name="import_receipt"),
+    path("imports/<int:pk>/errors", files.import_errors, name="import_errors"),
+    path("imports/<int:pk>/undo", finish.import_undo, name="import_undo"),
+    path("imports/<int:pk>/cancel", imports.import_cancel, name="import_cancel"),
 ]

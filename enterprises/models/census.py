@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from enterprises.querysets import BatchQuerySet
+from enterprises.querysets import BatchQuerySet, RoundQuerySet
 from organizations.models import Area, PartyOrganization
 
 
@@ -35,6 +35,8 @@ class CensusRound(models.Model):
     name = models.CharField("名称", max_length=60)
     state = models.CharField("状态", max_length=8, choices=State.choices, default=State.OPEN)
     opened_at = models.DateTimeField("开始时间", auto_now_add=True)
+
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "普查"

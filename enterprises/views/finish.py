@@ -1,0 +1,96 @@
+"""The last steps of an import: what will be written, the receipt, undo."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.permissions import require
+from enterprises.census import review, uploads
+from enterprises.census.columns import label_of
+from enterprises.models import BatchState, CensusBatch, Enterprise, RegisterChange
+from enterprises.views.imports import PERMISSION, find, page_of
+from enterprises.views.steps import Step, job_context, step_of
+
+SHOWN_CHANGES = 50
+
+
+@require_http_methods(["GET", "POST"])
+@require(PERMISSION)
+def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Step 4: one sentence about what will happen, then the write."""
+    batch = find(request, pk)
+    if job_context(batch, request)["running"] or step_of(batch) not in {Step.REVIEW, Step.CONFIRM}:
+        return redirect("enterprises:import_batch", batch.pk)
+    if request.method == "POST":
+        try:
+            uploads.request_apply(actor=request.user, batch=batch)  # type: ignore[arg-type]
+        except ValidationError as problem:
+            messages.error(request, "".join(problem.messages))
+        return redirect("enterprises:import_batch", batch.pk)
+    context = page_of(
+        batch,
+        Step.CONFIRM,
+        summary=review.summary(batch),
+        counts=batch.counts,
+        others=others(batch.counts),
+    )
+    return render(request, "enterprises/import_confirm.html", context)
+
+
+def others(counts: dict[str, Any]) -> int:
+    """Physical rows of the file that are no data: titles, header, blank rows, footers."""
+    return sum(counts.get(kind, 0) for kind in ("above", "header", "blank", "ignored", "unused"))
+
+
+@require_safe
+@require(PERMISSION)
+def import_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """Step 5: proof of what was written, and the way back."""
+    batch = find(request, pk)
+    if job_context(batch, request)["running"] or step_of(batch) is not Step.RECEIPT:
+        return redirect("enterprises:import_batch", batch.pk)
+    context = page_of(
+        batch,
+        Step.RECEIPT,
+        receipt=batch.receipt,
+        undo=batch.undo_receipt,
+        counts=batch.counts,
+        others=others(batch.counts),
+        can_undo=batch.state == BatchState.APPLIED,
+        changes=change_lines(batch),
+    )
+    return render(request, "enterprises/import_receipt.html", context)
+
+
+def change_lines(batch: CensusBatch) -> list[tuple[Enterprise, RegisterChange, str]]:
+    """The first enterprises that the batch wrote, with what it changed of each in words."""
+    kinds = (RegisterChange.What.CREATED, RegisterChange.What.CHANGED)
+    changes = list(
+        RegisterChange.objects.filter(batch=batch, what__in=kinds).order_by("pk")[:SHOWN_CHANGES]
+    )
+    enterprises = Enterprise.objects.in_bulk([change.enterprise_id for change in changes])
+    return [
+        (enterprises[change.enterprise_id], change, "、".join(map(label_of, change.after or {})))
+        for change in changes
+        if change.enterprise_id in enterprises
+    ]
+
+
+@require_POST
+@require(PERMISSION)
+def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = find(request, pk)
+    try:
+        uploads.request_undo(
+            actor=request.user,  # type: ignore[arg-type]
+            batch=batch,
+            reason=request.POST.get("reason", "")[:200],
+        )
+    except ValidationError as problem:
+        messages.error(request, "".join(problem.messages))
+        return redirect("enterprises:import_receipt", batch.pk)
+    return redirect("enterprises:import_batch", batch.pk)
