@@ -58,7 +58,8 @@ class UploadForm(forms.Form):
     def _only_choice(self, name: str) -> None:
         """A choice of one is made already."""
         field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField) and field.queryset is not None
+        assert isinstance(field, forms.ModelChoiceField)
+        assert field.queryset is not None
         choices = list(field.queryset[:2])
         if len(choices) == 1:
             field.widget = forms.HiddenInput()
