@@ -25,6 +25,7 @@ from core.spreadsheets.marking import (
     by_column,
     explanation,
     mark_original,
+    note_height,
 )
 from core.spreadsheets.naming import sheet_name
 from core.spreadsheets.reader import Workbook
@@ -158,7 +159,9 @@ class FailingRows:
 
     def add(self, row: Row, marks: list[Mark]) -> None:
         columns = by_column(marks)
-        self._write(0, explanation(marks), self.fills[any(mark.is_error for mark in marks)])
+        note = explanation(marks)
+        self.sheet.set_row(self.row, note_height(note))
+        self._write(0, note, self.fills[any(mark.is_error for mark in marks)])
         for column, text in enumerate(row.cells):
             if not self.own and not column:
                 continue

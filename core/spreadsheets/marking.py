@@ -16,6 +16,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidationList
 from openpyxl.worksheet.worksheet import Worksheet
 
+from core.spreadsheets.body import LINE_POINTS, lines_of
 from core.spreadsheets.limits import CELL_CHARACTERS
 from core.spreadsheets.tables import Table
 
@@ -53,6 +54,11 @@ def explanation(marks: Sequence[Mark]) -> str:
     listed = list(texts)[:LISTED_PER_ROW]
     more = [f"另有 {len(texts) - LISTED_PER_ROW} 处问题。"] if len(texts) > LISTED_PER_ROW else []
     return "\n".join([*listed, *more])[:CELL_CHARACTERS]
+
+
+def note_height(text: str) -> float:
+    """Desktops do not agree on fitting the height of a row; so it is set."""
+    return lines_of(text, NOTE_WIDTH) * LINE_POINTS
 
 
 def by_column(marks: Sequence[Mark]) -> dict[int, list[Mark]]:
@@ -119,7 +125,10 @@ class SheetMarker:
         self.sheet.cell(row, column).font = Font(bold=True)
 
     def _row(self, row: int, marks: Sequence[Mark]) -> None:
-        note = self._put(row, 1, explanation(marks))
+        text = explanation(marks)
+        note = self._put(row, 1, text)
+        dimension = self.sheet.row_dimensions[row]
+        dimension.height = max(dimension.height or 0, note_height(text))
         note.fill = self.fills[any(mark.is_error for mark in marks)]
         note.alignment = Alignment(wrap_text=True, vertical="top")
         for column, found in by_column(marks).items():
