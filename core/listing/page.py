@@ -26,6 +26,7 @@ from core.listing.paging import Page, capped_count, paginate
 from core.listing.state import ListState
 from core.listing.table import build_table, headers, order_of, rows
 from core.listing.tabs import SystemView
+from core.search import Found
 
 Rows = QuerySet[Any]
 
@@ -56,8 +57,12 @@ class ListPage(View):
         raise NotImplementedError
 
     def search(self, queryset: Rows, text: str) -> Rows:
-        """The rows that a search text finds; lists with a search box say how."""
+        """Every row that a search text finds; lists with a search box say how."""
         raise NotImplementedError
+
+    def look_up(self, queryset: Rows, text: str) -> Found:
+        """What the page itself offers of them; a large register may offer a part."""
+        return Found(self.search(queryset, text))
 
     def as_of_line(self) -> str:
         """The grey line beside the title: as of which day, under which definition."""
@@ -111,13 +116,22 @@ class ListPage(View):
         return self.filterset_class(data=params, queryset=queryset, request=self.request)
 
     def narrowed(self, params: QueryDict) -> Rows:
-        """The rows that a query string leaves; a broken condition leaves none."""
+        """The rows that a query string leaves, for tools and figures."""
+        queryset, text = self._filtered(params), ListState.parse(params).text
+        return self.search(queryset, text) if text and self.search_placeholder else queryset
+
+    def offered(self, params: QueryDict) -> Found:
+        """The rows that the page offers of them."""
+        queryset, text = self._filtered(params), ListState.parse(params).text
+        return self.look_up(queryset, text) if text and self.search_placeholder else Found(queryset)
+
+    def _filtered(self, params: QueryDict) -> Rows:
+        """The rows that the filters leave; a broken condition leaves none."""
         queryset = self.get_queryset()
         filterset = self.filterset(params, queryset)
         if filterset is not None:
             queryset = filterset.qs if filterset.is_valid() else queryset.none()
-        text = ListState.parse(params).text
-        return self.search(queryset, text) if text and self.search_placeholder else queryset
+        return queryset
 
     def column_names(self) -> list[str]:
         """All columns that a reader may choose, in the table's order."""
@@ -146,13 +160,15 @@ class ListPage(View):
         state, table = self.state, self.table()
         filterset = self.filterset(self.request.GET, self.get_queryset())
         form = filterset.form if filterset is not None else None
+        offered = self.offered(self.request.GET)
         page = paginate(
-            self.narrowed(self.request.GET),
-            order_of(table, self.keyset_sorts),
+            offered.rows,
+            order_of(table, () if offered.is_cut else self.keyset_sorts),
             per=state.per,
             number=state.number,
             after=state.after,
             before=state.before,
+            is_cut=offered.is_cut,
         )
         active = chips(state, form)
         return {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from core.listing.paging import CAP, END, Page
+from core.listing.paging import END, Page
 from core.listing.state import PAGE_SIZES, ListState
 
 AROUND = 2
@@ -25,7 +25,7 @@ def pager_links(state: ListState, page: Page) -> PagerLinks:
     """The present page has an empty link; gaps in the numbers are left to the reader's eye."""
     near = range(max(1, page.number - AROUND), min(page.pages, page.number + AROUND) + 1)
     return PagerLinks(
-        total=f"{CAP:,}+" if page.capped else f"{page.total:,}",
+        total=f"{page.total:,}{'+' if page.capped else ''}",
         first=state.link() if page.has_previous else "",
         previous=_previous(state, page) if page.has_previous else "",
         next=_next(state, page) if page.has_next else "",

@@ -4,7 +4,7 @@ An offset of the cap costs a few milliseconds at any size of the table; beyond i
 keeps a page cheap, so a sort without index ends at the cap and asks for a narrower filter.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core import signing
@@ -65,16 +65,28 @@ def capped_count(queryset: Rows) -> tuple[int, bool]:
 
 
 def paginate(
-    queryset: Rows, order: Order, *, per: int, number: int = 1, after: str = "", before: str = ""
+    queryset: Rows,
+    order: Order,
+    *,
+    per: int,
+    number: int = 1,
+    after: str = "",
+    before: str = "",
+    is_cut: bool = False,
 ) -> Page:
-    """One page; a broken or foreign token shows the first page."""
+    """One page; a broken or foreign token shows the first page.
+
+    `is_cut` says that more rows match than the queryset offers.
+    """
     total, capped = capped_count(queryset)
+    capped = capped or is_cut
     if order.keyset and (after or before):
         page = _keyset_page(queryset, order, per, number, after, before, total, capped)
         if page is not None:
             return page
         number = 1
-    return _offset_page(queryset, order, per, number, total, capped)
+    page = _offset_page(queryset, order, per, number, total, capped)
+    return replace(page, ends_at_cap=page.ends_at_cap or (is_cut and not page.has_next))
 
 
 def _offset_page(

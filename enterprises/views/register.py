@@ -22,6 +22,7 @@ from core.listing import (
     YesNoFilter,
 )
 from core.masking import Sensitive, mask
+from core.search import Found, look_up, matching
 from enterprises.models import Enterprise, OperatingStatus, Ownership, UnitKind
 from organizations.models import Area
 
@@ -124,6 +125,12 @@ class EnterpriseList(ListPage):
             .select_related("reporting_area")
         )
         return enterprises
+
+    def search(self, queryset: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
+        return matching(queryset, text)
+
+    def look_up(self, queryset: QuerySet[Enterprise], text: str) -> Found:
+        return look_up(queryset, text)
 
     def as_of_line(self) -> str:
         return f"数据截至 {today():%Y-%m-%d}"

@@ -24,7 +24,6 @@ BACKWARDS = Order(("-title", "-pk"), keyset=True)
 def low_cap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten rows stand for ten thousand."""
     monkeypatch.setattr(paging, "CAP", 10)
-    monkeypatch.setattr("core.listing.pager.CAP", 10)
 
 
 def follow(order: Order, per: int) -> Iterator[Page]:
