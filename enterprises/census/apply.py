@@ -13,7 +13,7 @@ from core.dates import today
 from enterprises.census import writing, years
 from enterprises.census.keys import load_keys
 from enterprises.census.reconcile import reconcile, register_mark
-from enterprises.census.statements import rows, run
+from enterprises.census.statements import large_statements, rows, run
 from enterprises.models import BatchState, Bucket, CensusBatch, Source, StagedRow
 
 LOCK = 0x43454E53  # the census of a county, together with the county's id
@@ -84,11 +84,12 @@ def _write(batch: CensusBatch) -> dict[str, Any]:
         "day": batch.round.reference_date,
         "today": today(),
     }
+    large_statements()
     run(writing.PLAN, params)
-    waiting = rows(writing.WAITING, {"limit": NAMED})
+    waiting = rows(writing.WAITING, {**params, "limit": NAMED})
     waits = run(writing.DROP_WAITING)
-    run(writing.INDEX_PLAN)
-    load_keys(writing.NEEDS_KEYS)
+    run(writing.SETTLE_PLAN)
+    load_keys(writing.NEEDS_KEYS, params)
     receipt: dict[str, Any] = {"waiting": waits, "waiting_rows": waiting}
     receipt["created"] = run(writing.INSERT_NEW, params)
     run(writing.NEW_HISTORY, params)

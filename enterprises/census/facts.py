@@ -2,7 +2,8 @@
 
 Aliases: `s` this list's row, `l` the row in which the source last said something new (all NULL when
 it never did), `e` the register, `y` the yearly record of this date, `p` the one before it,
-`m` the match, `b` the batch's own switches (fresh: no later list of this source was applied).
+`m` the match with the date of `l`, `b` the batch's own switches (fresh: no later list of this
+source was applied).
 """
 
 from dataclasses import dataclass
@@ -51,11 +52,11 @@ class Fact:
         if self.measured:
             ours, filled = f"y.{self.field}", f"y.{self.field} IS NOT NULL"
             unedited = self._unedited_measure
-            repeated = f"l.reference_date = b.day AND ls.{self.field} = s.{self.field}"
+            repeated = f"m.reference_date = b.day AND l.{self.field} = s.{self.field}"
         else:
             ours, filled = f"e.{self.field}", f"NOT ({self._empty('e')})"
             unedited = self._unedited
-            repeated = f"ls.id IS NOT NULL AND ls.{self.field} IS NOT DISTINCT FROM s.{self.field}"
+            repeated = f"l.id IS NOT NULL AND l.{self.field} IS NOT DISTINCT FROM s.{self.field}"
         return (
             f"{self._differs(ours)} AND {filled} AND m.basis <> 'officer'"
             f" AND ({unedited}) IS NOT TRUE AND ({repeated}) IS NOT TRUE"
@@ -63,12 +64,12 @@ class Fact:
 
     @property
     def _unedited(self) -> str:
-        same = f"ls.{self.field} IS NOT DISTINCT FROM e.{self.field}"
-        return f"(b.fresh AND ls.id IS NOT NULL AND {same})"
+        same = f"l.{self.field} IS NOT DISTINCT FROM e.{self.field}"
+        return f"(b.fresh AND l.id IS NOT NULL AND {same})"
 
     @property
     def _unedited_measure(self) -> str:
-        return f"(l.reference_date = b.day AND ls.{self.field} = y.{self.field})"
+        return f"(m.reference_date = b.day AND l.{self.field} = y.{self.field})"
 
 
 _COMPANIONS = {

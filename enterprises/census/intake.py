@@ -16,6 +16,7 @@ from django.db import transaction
 from core.headers import signature
 from core.spreadsheets.errors import FileError
 from core.spreadsheets.limits import Limits
+from core.spreadsheets.marking import IDENTITY_LABEL
 from core.spreadsheets.reader import Workbook, read_workbook
 from core.spreadsheets.tables import Choice, Table, choose_tables, table_at
 from enterprises.census.columns import CENSUS
@@ -144,8 +145,24 @@ def forget_reading(batch: CensusBatch) -> None:
 def propose(batch: CensusBatch, book: Workbook) -> dict[str, Any]:
     """The tables of the file and what each column means, as the batch's layout."""
     choice = choose_tables(book, CENSUS)
-    remembered = _remembered(batch, choice.tables[0].labels)
-    return layout_of(choice, remembered)
+    table = choice.tables[0]
+    batch.is_partial = batch.is_partial or _is_correction(batch, choice.tables)
+    return layout_of(choice, _remembered(batch, table.labels))
+
+
+def _is_correction(batch: CensusBatch, tables: tuple[Table, ...]) -> bool:
+    """Whether the file is an error workbook with fewer rows than the list it came from.
+
+    What such a file leaves out was not left out by the source.
+    """
+    labels = list(tables[0].labels)
+    if IDENTITY_LABEL not in labels:
+        return False
+    first = next(tables[0].rows(), None)
+    origin, _, _ = (first.cells[labels.index(IDENTITY_LABEL)] if first else "").partition("-")
+    whole = CensusBatch.objects.filter(pk=int(origin) if origin.isdecimal() else 0).first()
+    rows = sum(table.sheet.row_count for table in tables)
+    return whole is not None and rows <= whole.counts.get("staged", 0)
 
 
 def layout_of(choice: Choice, remembered: list[str] | None = None) -> dict[str, Any]:

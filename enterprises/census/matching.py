@@ -1,7 +1,7 @@
 """Which enterprise of the register each row is: by number first, never by its name alone.
 
-Works on temporary tables of the reconciling transaction: census_match (row, enterprise, basis) and
-census_rest (rows not matched so far).
+Works on temporary tables of the reconciling transaction: census_match (row, enterprise, basis,
+digest of the row) and census_rest (rows not matched so far).
 """
 
 from enterprises.census.statements import Run
@@ -11,29 +11,27 @@ ELIGIBLE = """s.batch_id = %(batch)s AND (s.fault = '' OR (s.fault = 'confirmabl
     SELECT 1 FROM enterprises_rowdecision d
     WHERE d.batch_id = %(batch)s AND d.row_id = s.id AND d.choice = 'confirm')))"""
 
-_PREPARE = """
-CREATE TEMPORARY TABLE census_match (
-    row_id bigint PRIMARY KEY, enterprise_id bigint UNIQUE, basis varchar(30)
-) ON COMMIT DROP
-"""
-_DECIDED = """
-INSERT INTO census_match
-SELECT d.row_id, d.enterprise_id, 'officer'
-FROM enterprises_rowdecision d JOIN enterprises_enterprise e ON e.id = d.enterprise_id
-WHERE d.batch_id = %(batch)s AND d.choice = 'same_as' AND d.row_id IS NOT NULL
-ORDER BY d.id DESC ON CONFLICT DO NOTHING
-"""
+# What an officer decided comes first; a code stands in the register and in the list but once.
 _BY_USCC = f"""
-INSERT INTO census_match
-SELECT s.id, e.id, 'uscc'
+CREATE TEMPORARY TABLE census_match ON COMMIT DROP AS
+WITH decided AS MATERIALIZED (
+    SELECT DISTINCT ON (d.enterprise_id) d.row_id, d.enterprise_id
+    FROM enterprises_rowdecision d JOIN enterprises_enterprise e ON e.id = d.enterprise_id
+    WHERE d.batch_id = %(batch)s AND d.choice = 'same_as' AND d.row_id IS NOT NULL
+    ORDER BY d.enterprise_id, d.id DESC
+)
+SELECT row_id, enterprise_id, 'officer'::varchar(30) AS basis, 0::bigint AS digest FROM decided
+UNION ALL
+SELECT s.id, e.id, 'uscc', s.digest
 FROM enterprises_stagedrow s
 JOIN enterprises_enterprise e ON e.uscc = s.uscc AND e.county_id = %(county)s
-WHERE {ELIGIBLE} ON CONFLICT DO NOTHING
+WHERE {ELIGIBLE}
+  AND NOT EXISTS (SELECT 1 FROM decided d WHERE d.row_id = s.id OR d.enterprise_id = e.id)
 """
 _REST = f"""
 CREATE TEMPORARY TABLE census_rest ON COMMIT DROP AS
 SELECT s.id, s.sheet, s.row_number, s.uscc, s.organization_code, s.registration_number, s.name_key,
-       s.legal_representative
+       s.legal_representative, s.digest
 FROM enterprises_stagedrow s
 WHERE {ELIGIBLE} AND NOT EXISTS (SELECT 1 FROM census_match m WHERE m.row_id = s.id)
 """
@@ -45,7 +43,7 @@ _FREE = """
 _ONE_CODE = "(e.uscc IS NULL OR r.uscc IS NULL OR e.name_key = r.name_key)"
 _FORMER = """
 INSERT INTO census_match
-SELECT DISTINCT ON (r.id) r.id, e.id, '{basis}'
+SELECT DISTINCT ON (r.id) r.id, e.id, '{basis}', r.digest
 FROM census_rest r
 JOIN enterprises_namehistory h ON h.what = '{what}' AND h.value = r.{column}
 JOIN enterprises_enterprise e ON e.id = h.enterprise_id AND e.county_id = %(county)s
@@ -54,7 +52,7 @@ ORDER BY r.id, e.id ON CONFLICT DO NOTHING
 """
 _BY_NUMBER = """
 INSERT INTO census_match
-SELECT DISTINCT ON (r.id) r.id, e.id, '{column}'
+SELECT DISTINCT ON (r.id) r.id, e.id, '{column}', r.digest
 FROM census_rest r
 JOIN enterprises_enterprise e ON e.{column} = r.{column} AND e.county_id = %(county)s
 WHERE r.{column} <> '' AND {one_code} AND {free}
@@ -63,8 +61,8 @@ ORDER BY r.id, e.id ON CONFLICT DO NOTHING
 # One row, one enterprise, and no second candidate on either side.
 _BY_NAME = """
 INSERT INTO census_match
-SELECT row_id, enterprise_id, 'name' FROM (
-    SELECT r.id AS row_id, e.id AS enterprise_id,
+SELECT row_id, enterprise_id, 'name', digest FROM (
+    SELECT r.id AS row_id, e.id AS enterprise_id, r.digest,
            count(*) OVER (PARTITION BY r.id) AS per_row,
            count(*) OVER (PARTITION BY e.id) AS per_one
     FROM census_rest r
@@ -78,11 +76,10 @@ SELECT row_id, enterprise_id, 'name' FROM (
 
 def match(run: Run, params: dict[str, object]) -> None:
     """Fill census_match and census_rest; rows left in the rest are new or possible matches."""
-    run(_PREPARE)
-    run(_DECIDED, params)
     run(_BY_USCC, params)
     if not run(_REST, params):
         return  # every row has its enterprise already
+    run("ALTER TABLE census_match ADD PRIMARY KEY (row_id), ADD UNIQUE (enterprise_id)")
     run(_FORMER.format(basis="former_uscc", what="uscc", column="uscc", free=_FREE), params)
     for column in ("organization_code", "registration_number"):
         run(_BY_NUMBER.format(column=column, one_code=_ONE_CODE, free=_FREE), params)

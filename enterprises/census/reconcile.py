@@ -13,7 +13,7 @@ from django.db import transaction
 from enterprises.census import matching
 from enterprises.census.facts import ASKED, CHANGED
 from enterprises.census.issues import Code
-from enterprises.census.statements import rows, run
+from enterprises.census.statements import large_statements, rows, run
 from enterprises.models import Bucket, CensusBatch, CensusIssue, RowOutcome
 from enterprises.names import alike, core_of, name_key
 
@@ -29,32 +29,38 @@ ORDER BY enterprise_id, reference_date DESC, id DESC
 """
 _OUTCOME = """
 INSERT INTO enterprises_rowoutcome
-    (batch_id, row_id, bucket, enterprise_id, enterprise_version, basis, candidates, changed, asked)
+    (batch_id, row_id, bucket, enterprise_id, enterprise_version, basis, repeated, candidates,
+     changed, asked)
 """
 _SAME = f"""
 {_OUTCOME}
-SELECT %(batch)s, s.id, 'same', e.id, e.version, m.basis, '{{}}', '{{}}', '{{}}'
+SELECT %(batch)s, m.row_id, 'same', m.enterprise_id, NULL, m.basis, TRUE, '{{}}', '{{}}', '{{}}'
 FROM census_match m
-JOIN enterprises_stagedrow s ON s.id = m.row_id
-JOIN enterprises_enterprise e ON e.id = m.enterprise_id
-JOIN census_last l ON l.enterprise_id = e.id AND l.digest = s.digest
+JOIN census_last l ON l.enterprise_id = m.enterprise_id AND l.digest = m.digest
 WHERE m.basis <> 'officer'
-ORDER BY s.sheet, s.row_number
+ORDER BY m.row_id
+"""
+# With statistics of its own, because the planner cannot guess how few rows differ.
+_DIFFERS = """
+CREATE TEMPORARY TABLE census_differs ON COMMIT DROP AS
+SELECT m.row_id, m.enterprise_id, m.basis, l.row_id AS last_row_id, l.reference_date
+FROM census_match m LEFT JOIN census_last l ON l.enterprise_id = m.enterprise_id
+WHERE l.digest IS DISTINCT FROM m.digest;
+ANALYZE census_differs
 """
 _DIFFERENT = f"""
 {_OUTCOME}
 SELECT %(batch)s, row_id,
        CASE WHEN changed = '{{}}' AND asked = '{{}}' THEN 'same' ELSE 'changed' END,
-       enterprise_id, version, basis, '{{}}', changed, asked
+       enterprise_id, version, basis, FALSE, '{{}}', changed, asked
 FROM (
-    SELECT s.id AS row_id, s.sheet, s.row_number, e.id AS enterprise_id, e.version, m.basis,
+    SELECT m.row_id, e.id AS enterprise_id, e.version, m.basis,
            {CHANGED} AS changed, {ASKED} AS asked
-    FROM census_match m
+    FROM census_differs m
     CROSS JOIN (SELECT %(fresh)s::boolean AS fresh, %(day)s::date AS day) b
     JOIN enterprises_stagedrow s ON s.id = m.row_id
     JOIN enterprises_enterprise e ON e.id = m.enterprise_id
-    LEFT JOIN census_last l ON l.enterprise_id = e.id
-    LEFT JOIN enterprises_stagedrow ls ON ls.id = l.row_id
+    LEFT JOIN enterprises_stagedrow l ON l.id = m.last_row_id
     LEFT JOIN enterprises_enterpriseyear y
         ON y.enterprise_id = e.id AND y.reference_date = b.day
     LEFT JOIN LATERAL (
@@ -62,15 +68,14 @@ FROM (
         WHERE enterprise_id = e.id AND reference_date < b.day
         ORDER BY reference_date DESC LIMIT 1
     ) p ON TRUE
-    WHERE l.digest IS DISTINCT FROM s.digest OR m.basis = 'officer'
-) found ORDER BY sheet, row_number
+) found ORDER BY row_id
 """
 _ERRORS = f"""
 {_OUTCOME}
-SELECT %(batch)s, s.id, 'error', NULL, NULL, '', '{{}}', '{{}}', '{{}}'
+SELECT %(batch)s, s.id, 'error', NULL, NULL, '', FALSE, '{{}}', '{{}}', '{{}}'
 FROM enterprises_stagedrow s
 WHERE s.batch_id = %(batch)s AND NOT ({matching.ELIGIBLE})
-ORDER BY s.sheet, s.row_number
+ORDER BY s.id
 """
 _REFUSED = f"""
 WITH refused AS ({{found}}), told AS (
@@ -83,8 +88,8 @@ WITH refused AS ({{found}}), told AS (
     DELETE FROM census_match WHERE row_id IN (SELECT id FROM refused)
 )
 {_OUTCOME}
-SELECT %(batch)s, id, 'error', NULL, NULL, '{{code}}', '{{{{}}}}', '{{{{}}}}', '{{{{}}}}'
-FROM refused ORDER BY sheet, row_number
+SELECT %(batch)s, id, 'error', NULL, NULL, '{{code}}', FALSE, '{{{{}}}}', '{{{{}}}}', '{{{{}}}}'
+FROM refused ORDER BY id
 """
 _IN_OTHER_COUNTY = """
     SELECT r.id, r.sheet, r.row_number FROM census_rest r
@@ -99,13 +104,13 @@ _IN_OTHER_AREA = """
 _NEW_OR_ALIKE = f"""
 {_OUTCOME}
 SELECT %(batch)s, r.id, CASE WHEN a.candidates IS NULL THEN 'new' ELSE 'possible_match' END,
-       NULL, NULL, COALESCE(a.basis, ''), COALESCE(a.candidates, '{{}}'), '{{}}', '{{}}'
+       NULL, NULL, COALESCE(a.basis, ''), FALSE, COALESCE(a.candidates, '{{}}'), '{{}}', '{{}}'
 FROM census_rest r LEFT JOIN census_alike a ON a.row_id = r.id
-ORDER BY r.sheet, r.row_number
+ORDER BY r.id
 """
 _NOT_SEEN = f"""
 {_OUTCOME}
-SELECT %(batch)s, NULL, 'not_seen', e.id, e.version, '', '{{}}', '{{}}', '{{}}'
+SELECT %(batch)s, NULL, 'not_seen', e.id, e.version, '', FALSE, '{{}}', '{{}}', '{{}}'
 FROM census_last l JOIN enterprises_enterprise e ON e.id = l.enterprise_id
 WHERE NOT EXISTS (SELECT 1 FROM census_match m WHERE m.enterprise_id = e.id)
   AND (%(area)s::bigint IS NULL OR e.reporting_area_id = %(area)s)
@@ -153,6 +158,7 @@ def reconcile(batch: CensusBatch) -> None:
     """Fill the outcomes of the batch and count its buckets."""
     started = perf_counter()
     with transaction.atomic():
+        large_statements()
         params = _params(batch)
         RowOutcome.objects.filter(batch=batch)._raw_delete("default")
         CensusIssue.objects.filter(
@@ -166,13 +172,14 @@ def reconcile(batch: CensusBatch) -> None:
             refused = run(_REFUSED.format(found=_IN_OTHER_AREA, code=Code.OUT_OF_SCOPE), params)
             batch.issue_counts |= {Code.OUT_OF_SCOPE: refused}
         run(_SAME, params)
+        run(_DIFFERS)
         run(_DIFFERENT, params)
         run(_ERRORS, params)
         _find_alike(batch, params)
         run(_NEW_OR_ALIKE, params)
         if not batch.is_partial:
             run(_NOT_SEEN, params)
-        run("DROP TABLE census_match, census_rest, census_last, census_alike")
+        run("DROP TABLE census_match, census_rest, census_last, census_differs, census_alike")
         batch.buckets = count_buckets(batch)
         batch.register_mark = register_mark(batch)
         batch.needs_reconcile = False

@@ -158,9 +158,9 @@ YEARS = (
 DELETE FROM enterprises_enterpriseyear y
 WHERE y.batch_id = %(batch)s AND y.seen_by <@ ARRAY[%(source)s]::varchar[]
   AND y.not_seen_by <@ ARRAY[%(source)s]::varchar[]
-  AND NOT EXISTS (SELECT 1 FROM enterprises_registerchange c WHERE c.batch_id = %(batch)s
-                  AND c.enterprise_id = y.enterprise_id AND c.what = 'created'
-                  AND c.undone IN ('kept', 'impossible'))
+  AND y.enterprise_id NOT IN (
+      SELECT c.enterprise_id FROM enterprises_registerchange c
+      WHERE c.batch_id = %(batch)s AND c.what = 'created' AND c.undone IN ('kept', 'impossible'))
 """,
     """
 UPDATE enterprises_enterpriseyear y

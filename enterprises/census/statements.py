@@ -19,3 +19,12 @@ def rows(statement: str, params: Mapping[str, Any] | None = None) -> list[tuple[
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return list(cursor.fetchall())
+
+
+def large_statements() -> None:
+    """For the rest of the transaction: memory for joins of a million rows, no compiling of plans.
+
+    A statement over all facts has hundreds of expressions; compiling them costs more than it saves.
+    """
+    run("SET LOCAL jit = off")
+    run("SET LOCAL work_mem = '128MB'")

@@ -12,7 +12,7 @@ from core.dates import today
 from enterprises.census import reversal
 from enterprises.census.apply import NAMED, NotApplicableError, lock
 from enterprises.census.keys import load_keys
-from enterprises.census.statements import rows, run
+from enterprises.census.statements import large_statements, rows, run
 from enterprises.models import (
     BatchState,
     CensusBatch,
@@ -39,6 +39,7 @@ def undo_batch(
     if batch.state != BatchState.APPLIED:
         raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”,没有可撤销的内容")
     params = {"batch": batch.pk, "source": batch.source, "today": today()}
+    large_statements()
     _remove_created(params)
     _reverse_changed(params)
     for statement in reversal.YEARS:

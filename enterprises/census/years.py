@@ -26,6 +26,11 @@ _COLUMNS = f"""
 """
 INSERT_SEEN = f"""
 INSERT INTO enterprises_enterpriseyear {_COLUMNS}
+WITH p AS MATERIALIZED (
+    SELECT * FROM census_plan c WHERE NOT EXISTS (
+        SELECT 1 FROM enterprises_enterpriseyear y
+        WHERE y.enterprise_id = c.enterprise_id AND y.reference_date = %(day)s)
+)
 SELECT p.enterprise_id, %(day)s, {_CARRIED}, f.is_party_scale,
        CASE WHEN p.exclude THEN FALSE WHEN p.include THEN TRUE
             ELSE COALESCE(f.in_base_list, NOT s.outside_county) END,
@@ -33,11 +38,9 @@ SELECT p.enterprise_id, %(day)s, {_CARRIED}, f.is_party_scale,
             ELSE COALESCE(f.exclusion_reason,
                           CASE WHEN s.outside_county THEN '{_OUTSIDE}' ELSE '' END) END,
        COALESCE(f.reported, '{{}}'), ARRAY[%(source)s]::varchar[], '{{}}', %(batch)s
-FROM census_plan p
+FROM p
 JOIN enterprises_stagedrow s ON s.id = p.row_id
 {_EARLIER}
-WHERE NOT EXISTS (SELECT 1 FROM enterprises_enterpriseyear y
-                  WHERE y.enterprise_id = p.enterprise_id AND y.reference_date = %(day)s)
 ORDER BY p.enterprise_id
 """
 _MEASURE_ARRAY = "ARRAY[{}]::varchar[]".format(", ".join(f"'{m}'" for m in MEASURES))
@@ -120,14 +123,7 @@ SOURCE_RECORDS = """
 INSERT INTO enterprises_sourcerecord
     (county_id, source, enterprise_id, batch_id, row_id, reference_date, digest)
 SELECT %(county)s, %(source)s, p.enterprise_id, %(batch)s, p.row_id, %(day)s, s.digest
-FROM census_plan p
-JOIN enterprises_stagedrow s ON s.id = p.row_id
-LEFT JOIN LATERAL (
-    SELECT digest FROM enterprises_sourcerecord r
-    WHERE r.county_id = %(county)s AND r.source = %(source)s
-      AND r.enterprise_id = p.enterprise_id AND r.reference_date <= %(day)s
-    ORDER BY r.reference_date DESC, r.id DESC LIMIT 1
-) l ON TRUE
-WHERE l.digest IS DISTINCT FROM s.digest
+FROM census_plan p JOIN enterprises_stagedrow s ON s.id = p.row_id
+WHERE NOT p.repeated
 ORDER BY p.enterprise_id
 """

@@ -125,6 +125,7 @@ class RowOutcome(models.Model):
     enterprise = unchecked_key(Enterprise, "企业", null=True)
     enterprise_version = models.PositiveIntegerField("核对时的企业版本", null=True)
     basis = models.CharField("匹配依据", max_length=30, blank=True)
+    repeated = models.BooleanField("与上次名单相同", default=False)
     candidates = ArrayField(models.BigIntegerField(), verbose_name="疑似企业", default=list)
     changed = ArrayField(models.CharField(max_length=40), verbose_name="自动采用", default=list)
     asked = ArrayField(models.CharField(max_length=40), verbose_name="须核对", default=list)
@@ -134,7 +135,6 @@ class RowOutcome(models.Model):
         ordering = ["batch", "bucket", "id"]
         indexes: ClassVar = [
             models.Index("batch", "bucket", "id", name="enterprises_outcome_bucket"),
-            models.Index("row", name="enterprises_outcome_row"),
         ]
 
     def __str__(self) -> str:
