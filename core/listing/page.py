@@ -211,7 +211,7 @@ class ListPage(View):
         used = {name for chip in active for name in chip.drop}
         return {
             "filter_form": form,
-            "main_fields": [field for field in fields if field.name in names],
+            "main_fields": [form[name] for name in names] if form is not None else [],
             "further_fields": further,
             "further_open": any(
                 field.errors or used.intersection(parameter_names(field.name, field.field))
