@@ -8,7 +8,15 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLES = {
-    "app.css": ("css/tokens.css", "css/ui.css", "css/forms.css", "css/phone.css", "css/print.css"),
+    "app.css": (
+        "css/tokens.css",
+        "css/ui.css",
+        "css/forms.css",
+        "css/imports.css",
+        "css/reports.css",
+        "css/phone.css",
+        "css/print.css",
+    ),
     "app.js": (
         "js/ui-events.js",
         "js/ui-menu.js",
