@@ -4,7 +4,7 @@ import os
 import sys
 
 SCHEMA_COMMANDS = {"migrate", "flush", "dbshell", "sqlmigrate", "makemigrations"}
-OWNER_COMMANDS = SCHEMA_COMMANDS | {"backup", "restore"}
+OWNER_COMMANDS = SCHEMA_COMMANDS | {"backup", "restore", "load_demo"}
 
 
 def main() -> None:

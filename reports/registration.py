@@ -5,6 +5,7 @@ from django.urls import reverse
 from core import audit, jobs
 from core.models import Job
 from reports import runs
+from reports.demo import load
 from reports.ledgers import issues
 
 
@@ -15,6 +16,7 @@ def register() -> None:
         (issues.ISSUE, "生成台账"),
         (issues.LOCK, "锁定发布台账"),
         (issues.FETCH, "下载台账"),
+        (load.LOADED, "载入演示县"),
     ):
         audit.register_verb(verb, label)
     jobs.register(

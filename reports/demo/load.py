@@ -1,0 +1,87 @@
+"""Puts the demonstration county into an empty database; says what else a database holds."""
+
+from datetime import date
+from random import Random
+
+from django.db import connection, transaction
+
+from accounts.models import ScopeGrant, User
+from accounts.services import ADMINISTRATORS, create_user
+from core import audit
+from core.dates import today
+from core.models import AuditEntry
+from enterprises.models import Enterprise
+from members.models import Instructor
+from organizations.models import Area, PartyOrganization
+from reports.demo.branches import store_branches, store_instructors, store_mass_organizations
+from reports.demo.county import County, build_county
+from reports.demo.firms import plan_firms, store_firms
+from reports.demo.names import Names
+
+SEED = 20_120_715
+LOADED = "demo.load"
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+def is_empty() -> bool:
+    return not (User.objects.exists() or Area.objects.exists() or Enterprise.objects.exists())
+
+
+def holds_only_the_demo() -> bool:
+    """Whether nobody has changed more than a password since the county was loaded."""
+    loaded = AuditEntry.objects.filter(verb=LOADED).order_by("id").last()
+    later = AuditEntry.objects.exclude(verb="account.password")
+    return loaded is not None and not later.filter(pk__gt=loaded.pk).exists()
+
+
+@transaction.atomic
+def empty_everything() -> None:
+    """Empty all tables, the log of actions too: only the owner role may, never in production."""
+    tables = set(connection.introspection.table_names()) - KEPT
+    quoted = ", ".join(map(connection.ops.quote_name, sorted(tables)))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing may be left to check
+        cursor.execute("ALTER TABLE core_auditentry DISABLE TRIGGER USER")
+        cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")
+        cursor.execute("ALTER TABLE core_auditentry ENABLE TRIGGER USER")
+
+
+@transaction.atomic
+def load() -> list[tuple[str, User, str]]:
+    """Build everything; returns role, user and one-time password of each person who may enter."""
+    day = today()
+    counts = [date(day.year - 2, 12, 31), date(day.year - 1, 12, 31)]
+    names = Names(Random(SEED))
+    county = build_county(names)
+    firms = plan_firms(county, names.random)
+    store_firms(firms, county, names, counts)
+    own, _ = store_branches(firms, names, counts[-1], day)
+    store_mass_organizations(firms)
+    instructors = store_instructors(firms, county, names, counts[-1])
+    people = _people(county, own[-1], instructors[0], names, counts[0])
+    audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)
+    return people
+
+
+def _people(
+    county: County, branch: PartyOrganization, instructor: Instructor, names: Names, since: date
+) -> list[tuple[str, User, str]]:
+    """One user for each role of the demonstration."""
+    park = county.areas["怀宁经济开发区"].committee
+    posts: list[tuple[str, str, str, str, PartyOrganization | None]] = [
+        ("县级经办", "xianji", "county_clerk", names.person(), county.committee),
+        ("园区组织员", "yuanqu", "organizer", names.person(), park),
+        ("支部书记", "shuji", "branch_secretary", branch.secretary_name, branch),
+        ("指导员", "zhidao", "instructor", instructor.person.name, county.committee),
+        ("领导", "lingdao", "leader", names.person(), county.committee),
+        *((label, name, role, names.person(), None) for name, label, role in ADMINISTRATORS),
+    ]
+    made = []
+    for label, username, role, full_name, organization in posts:
+        user, password = create_user(actor=None, username=username, full_name=full_name)
+        ScopeGrant.objects.create(user=user, role=role, organization=organization, valid_from=since)
+        made.append((label, user, password))
+        if role == "instructor":
+            instructor.user = user
+            instructor.save(update_fields=["user"])
+    return made
