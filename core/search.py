@@ -50,14 +50,18 @@ def condition(text: str) -> Q:
     words = _words(text)
     if not words:
         return Q(pk__in=()) if text.strip() else Q()
-    found = Q()
+    found, pairs = Q(), dict[str, None]()
     for word in words[:MAX_WORDS]:
-        found &= _demand(word)
-    return found
+        demand = _demand(word)
+        if demand is None:
+            pairs |= dict.fromkeys(bigrams(word))
+        else:
+            found &= demand
+    return found & Q(bigrams__contains=list(pairs)) if pairs else found
 
 
-def _demand(word: str) -> Q:
-    """The condition that one word puts on a row, served by one index or two."""
+def _demand(word: str) -> Q | None:
+    """What one word demands of a row by an index of its own; None: its pairs of letters."""
     if _CODE(word) and len(word) >= LEAST_CODE:
         is_whole = len(word) == WHOLE_CODE
         return Q(uscc=word) if is_whole else Q(uscc__contains=word) | Q(registration_number=word)
@@ -67,7 +71,7 @@ def _demand(word: str) -> Q:
         return Q(name__startswith=word)
     if _CHINESE(word) and len(word) >= 3:
         return Q(name__contains=word)
-    return Q(bigrams__contains=bigrams(word))
+    return None
 
 
 def _pinyin(word: str) -> Q:
