@@ -27,6 +27,7 @@ BUNDLES = {
         "js/ui-dirty.js",
         "js/ui-jobbar.js",
         "js/ui-upload.js",
+        "js/ui-idle.js",
     ),
 }
 

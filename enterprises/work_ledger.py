@@ -108,8 +108,8 @@ MEMBERS: tuple[Column | Group, ...] = (
             _text("企业经营地", "business_address", 15),
             _text("联系电话", "phone", 13, Sensitive.PHONE),
             OWNERSHIP.group(),
-            Column("年营业收入(万元)", "annual_revenue", width=10.5, format=Format.AMOUNT),
-            _number("从业人员数量(名)", "employee_count"),
+            Column("年营业收入(万元)", "annual_revenue", width=15, format=Format.AMOUNT),
+            _number("从业人员数量(名)", "employee_count", 8.5),
             _yes_no("是否规模以上企业", "is_above_scale"),
         ),
     ),
@@ -141,7 +141,7 @@ MEMBERS: tuple[Column | Group, ...] = (
     Group(
         "党员队伍建设情况",
         (
-            _number("组织关系在非公企业的党员总数", "member_count"),
+            _number("组织关系在非公企业的党员总数", "member_count", 7.5),
             _number("35岁以下", "members_under_35"),
             _number("中层管理人员", "member_managers"),
             _number("中高级专业技术人员", "member_technicians"),
@@ -162,7 +162,7 @@ MEMBERS: tuple[Column | Group, ...] = (
         "基础保障情况",
         (
             _yes_no("单独活动场所", "has_own_site"),
-            Column("使用面积", "site_area", width=7.5, format=Format.AMOUNT),
+            Column("使用面积", "site_area", width=11, format=Format.AMOUNT),
             _yes_no("经费是否纳入管理费年度预算", "has_budget"),
         ),
     ),

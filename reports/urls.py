@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from reports.views import register
+from reports.views import board, drill, ledgers, register
 
 app_name = "reports"
 urlpatterns = [
     path("enterprises/", register.CoveredEnterpriseList.as_view(), name="enterprise_list"),
+    path("board/", board.show, name="board"),
+    path("board/recompute", board.recompute, name="board_recompute"),
+    path("board/runs/<int:pk>/publish", board.publish, name="run_publish"),
+    path("board/<slug:key>", drill.BehindNumber.as_view(), name="board_list"),
+    path("ledgers/", ledgers.shelf, name="ledger_list"),
+    path("ledgers/<slug:key>", ledgers.show, name="ledger"),
+    path("ledgers/<slug:key>/generate", ledgers.generate, name="ledger_generate"),
+    path("ledgers/issues/<int:pk>", ledgers.issue, name="ledger_issue"),
+    path("ledgers/issues/<int:pk>/file", ledgers.fetch, name="ledger_file"),
+    path("ledgers/issues/<int:pk>/lock", ledgers.lock, name="ledger_lock"),
 ]

@@ -39,6 +39,13 @@ def path_of(issue: LedgerIssue) -> Path:
     return Path(settings.MEDIA_ROOT) / issue.file
 
 
+def needs_reason(ledger: Ledger, area: Area, as_of: date) -> bool:
+    """Whether a further edition would correct one that was handed out."""
+    issues = LedgerIssue.objects.filter(key=ledger.key, area=area, as_of=as_of)
+    latest = issues.order_by("-version").first()
+    return latest is not None and latest.is_locked
+
+
 def request_issue(
     *, actor: AbstractBaseUser, ledger: Ledger, area: Area, as_of: date, reason: str = ""
 ) -> Job:
