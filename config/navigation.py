@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -149,6 +150,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "search_url": route_url(SEARCH_ROUTE) if user.has_perm("enterprises.view") else "",
         "messages_url": route_url("core:message_list"),
         "today": today(),
+        "idle_minutes": settings.SESSION_IDLE_MINUTES,
         "waiting": SimpleLazyObject(lambda: waiting_messages(user.pk)),
     }
 

@@ -21,7 +21,9 @@ class UiJobbar extends HTMLElement {
     }
     try {
       const answer = await fetch(this.getAttribute("src"), { headers: { "HX-Request": "true" }, credentials: "same-origin" });
-      if (answer.redirected || answer.status === 404 || answer.status === 403) return;
+      const elsewhere = answer.headers.get("HX-Redirect");
+      if (elsewhere) window.location.assign(elsewhere);
+      if (elsewhere || answer.status === 404 || answer.status === 403) return;
       if (answer.ok) this.innerHTML = await answer.text();
       if (answer.status === 286) {
         this.finish();

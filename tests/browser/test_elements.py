@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
+from core.models import Job, JobState
 from tests.browser.conftest import PHONE, Visitor
 from tests.ui.conftest import write_messages
 
@@ -120,6 +121,30 @@ def test_a_file_that_is_refused_is_answered_on_the_page(desk: Visitor, tmp_path:
     desk.choose_file("ui-upload [type=file]", wrong)
     desk.click("ui-upload button[type=submit]")
     expect(desk.page.locator("h1")).to_have_text("文件不能读取")
+
+
+def test_an_idle_session_is_announced_and_kept_on_request(desk: Visitor) -> None:
+    desk.page.clock.install()
+    desk.open("/demo/")
+    desk.page.clock.run_for(27 * 60_000)
+    assert desk.page.locator("ui-idle dialog").count() == 0
+    desk.page.clock.run_for(2 * 60_000)
+    expect(desk.page.locator("ui-idle dialog")).to_contain_text("约 2 分钟后将自动退出")
+    desk.click("text=继续使用")
+    expect(desk.page.locator("ui-idle dialog")).to_have_count(0)
+
+
+def test_a_job_bar_follows_its_job_to_the_end(desk: Visitor, clerk: User) -> None:
+    job = Job.objects.create(kind="k", title="读取名册", owner=clerk, idempotency_key="1", total=9)
+    desk.page.clock.install()
+    desk.open(f"/jobs/{job.pk}")
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, done=4, stage="正在读取")
+    desk.page.clock.run_for(2_100)
+    expect(desk.page.locator(".job")).to_contain_text("正在读取 4/9")
+    Job.objects.filter(pk=job.pk).update(state=JobState.DONE, done=9, message="共 9 行")
+    desk.page.clock.run_for(2_100)
+    expect(desk.page.locator(".job")).to_contain_text("共 9 行")
+    expect(desk.page.locator("ui-jobbar")).to_have_count(0)
 
 
 def test_the_phone_bar_opens_the_whole_menu(visit: Any, clerk: User, demo_pages: None) -> None:
