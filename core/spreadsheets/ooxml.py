@@ -56,11 +56,11 @@ def scan_workbook(path: Path, limits: Limits) -> Scan:
     return Scan([(part, facts[part.member]) for part in parts], our_names(book))
 
 
-def strict_scan(path: Path, part: Part, limits: Limits) -> None:
+def strict_scan(path: Path, part: Part, limits: Limits) -> SheetFacts:
     """Look at the place of every cell; raises E-FILE-09 where one would replace another."""
     container = Container(path, limits)
     try:
-        _scan(container, part, limits, strict=True)
+        return _scan(container, part, limits, strict=True)
     finally:
         container.close()
 

@@ -55,7 +55,8 @@ def _xlsx(path: Path, scan: ooxml.Scan, folder: Path, limits: Limits, tick: Tick
                 written, values = SheetRows(sheet, facts, facts.merges).write(target, tick)
                 facts.width = width_of(sheet)
                 if values != facts.values:
-                    ooxml.strict_scan(path, part, limits)
+                    certain = ooxml.strict_scan(path, part, limits)
+                    check_last_row(certain, sheet)
             else:
                 written = 0
             sheets.append(_manifest(facts, part.position, part.hidden, written, target.name))
@@ -97,6 +98,17 @@ def _sheet(book: CalamineWorkbook, index: int) -> CalamineSheet:
         return book.get_sheet_by_index(index)
     except CalamineError as bad:
         raise FileError("E-FILE-02", where=f"（第 {index + 1} 个工作表）") from bad
+
+
+def check_last_row(facts: SheetFacts, sheet: CalamineSheet) -> None:
+    """The parser must have reached the last row that holds a value."""
+    if facts.last_row > last_row_of(sheet) and facts.last_row not in facts.errors:
+        what = f"第 {facts.last_row} 行没有读到"
+        raise FileError("E-FILE-09", sheet=f"“{facts.name}”", what=what)
+
+
+def last_row_of(sheet: CalamineSheet) -> int:
+    return sheet.end[0] + 1 if sheet.end else 0
 
 
 def width_of(sheet: CalamineSheet) -> int:

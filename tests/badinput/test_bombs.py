@@ -57,7 +57,7 @@ def test_a_gigabyte_in_a_megabyte_is_refused_early_and_cheaply(bomb: str, tmp_pa
     content = expanding(*BOMBS[bomb])
     assert len(content) < 5 << 20
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert refusal(content, tmp_path).code == "E-FILE-06"
+    assert refusal(content, tmp_path, Limits(memory_bytes=200 << 20)).code == "E-FILE-06"
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime - before.ru_utime < 2
 

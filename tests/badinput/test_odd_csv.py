@@ -64,6 +64,11 @@ def test_text_of_no_known_encoding_is_refused_with_its_line(
     assert (refused.value.code, refused.value.facts["line"]) == ("E-CSV-01", line)
 
 
+def test_another_encoding_that_happens_to_decode_has_no_header(choose: Choose) -> None:
+    with pytest.raises(FileError, match="E-FILE-13"):
+        choose("企業名稱,統一社會信用代碼\n甲公司,0123\n".encode("big5"), "a.csv")
+
+
 def test_a_newline_inside_quotes_stays_inside_its_cell(parse: Parse) -> None:
     text = TABLE + '"丙\n公司",0789,2021\n'
     assert body(parse, text) == [*ROWS, ["丙\n公司", "0789", "2021"]]

@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Callable
+from itertools import islice
 
 import pytest
 import xlwt
 
-from core.spreadsheets.errors import CellNote
+from core.spreadsheets.errors import CellNote, FileError
+from core.spreadsheets.parse import SheetRows
 from core.spreadsheets.tables import Choice
 from tests.badinput.conftest import Parse
 from tests.badinput.make import (
@@ -44,6 +46,25 @@ def test_the_dimension_tag_is_not_believed(dimension: str, parse: Parse) -> None
     before = f'<dimension ref="{dimension}"/>' if dimension else ""
     found = cells(parse, workbook(sheet(GOOD_ROWS, before)))
     assert [line[0] for line in found] == [line[0] for line in GOOD]
+
+
+def test_empty_texts_are_no_loss(parse: Parse) -> None:
+    empty = (
+        '<row r="4"><c r="A4" t="s"><v>0</v></c><c r="B4" t="inlineStr"><is><t></t></is></c></row>'
+        '<row r="6"><c r="A6" t="str"><v></v></c></row><row r="7"><c r="A7"><v></v></c></row>'
+    )
+    found = parse(workbook(GOOD_ROWS + empty, strings="<si><t></t></si>")).sheets[0]
+    assert (found.physical_rows, found.row_count) == (6, 3)
+
+
+def test_a_parser_that_stops_early_is_noticed(
+    parse: Parse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    genuine = SheetRows._parsed
+    monkeypatch.setattr(SheetRows, "_parsed", lambda rows: islice(genuine(rows), 2))
+    monkeypatch.setattr("core.spreadsheets.parse.last_row_of", lambda sheet: 2)
+    with pytest.raises(FileError, match="第 3 行没有读到"):
+        parse(workbook())
 
 
 def test_rows_and_cells_without_references_are_all_read(parse: Parse) -> None:
