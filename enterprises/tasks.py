@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
@@ -45,9 +46,9 @@ def url_of_job(job: Job) -> str:
 
 
 def _batch_of(run: jobs.JobRun) -> CensusBatch:
-    return CensusBatch.objects.select_related("round__county__committee").get(
-        pk=run.params["batch"]
-    )
+    batches = CensusBatch.objects.select_related("round__county__committee")
+    batch: CensusBatch = batches.get(pk=run.params["batch"])
+    return batch
 
 
 def _progress(run: jobs.JobRun, done: int, total: int | None, stage: str) -> None:
@@ -117,7 +118,7 @@ def take_back_batch(run: jobs.JobRun) -> None:
         run.finish({"batch": batch.pk})
 
 
-def _owner(run: jobs.JobRun):  # type: ignore[no-untyped-def]
+def _owner(run: jobs.JobRun) -> AbstractBaseUser | None:
     return run.job.owner
 
 

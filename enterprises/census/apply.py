@@ -57,7 +57,8 @@ def apply_batch(*, actor: AbstractBaseUser | None, batch: CensusBatch) -> Census
 def lock(batch: CensusBatch) -> CensusBatch:
     """One batch at a time writes into a county's register; the others wait here."""
     run("SELECT pg_advisory_xact_lock(%(key)s, %(county)s)", _key(batch))
-    return CensusBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    locked: CensusBatch = CensusBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    return locked
 
 
 def _key(batch: CensusBatch) -> dict[str, int]:
@@ -82,6 +83,7 @@ def _write(batch: CensusBatch) -> dict[str, Any]:
         "county": batch.round.county_id,
         "source": batch.source,
         "day": batch.round.reference_date,
+        "area": batch.area_id,
         "today": today(),
     }
     large_statements()

@@ -138,7 +138,7 @@ def _insert(
                 *params,
             ],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _after(

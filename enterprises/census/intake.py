@@ -72,7 +72,7 @@ def receive(
     """A new batch, or the unfinished one that the same file already made in this round."""
     path, sha256, size = store(content, name)
     CensusRound.objects.select_for_update().get(pk=census_round.pk)
-    unfinished = CensusBatch.objects.filter(
+    unfinished: CensusBatch | None = CensusBatch.objects.filter(
         round=census_round,
         source=source,
         sha256=sha256,
@@ -83,7 +83,7 @@ def receive(
     if unfinished:
         path.unlink()
         return unfinished
-    return CensusBatch.objects.create(
+    batch: CensusBatch = CensusBatch.objects.create(
         round=census_round,
         source=source,
         area=area,
@@ -94,6 +94,7 @@ def receive(
         size=size,
         created_by_id=actor.pk if actor else None,
     )
+    return batch
 
 
 UNFINISHED = (

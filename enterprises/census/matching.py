@@ -11,22 +11,25 @@ ELIGIBLE = """s.batch_id = %(batch)s AND (s.fault = '' OR (s.fault = 'confirmabl
     SELECT 1 FROM enterprises_rowdecision d
     WHERE d.batch_id = %(batch)s AND d.row_id = s.id AND d.choice = 'confirm')))"""
 
-# What an officer decided comes first; a code stands in the register and in the list but once.
+# A code stands in the register and in the list but once; an officer's word comes second.
 _BY_USCC = f"""
 CREATE TEMPORARY TABLE census_match ON COMMIT DROP AS
-WITH decided AS MATERIALIZED (
-    SELECT DISTINCT ON (d.enterprise_id) d.row_id, d.enterprise_id
-    FROM enterprises_rowdecision d JOIN enterprises_enterprise e ON e.id = d.enterprise_id
-    WHERE d.batch_id = %(batch)s AND d.choice = 'same_as' AND d.row_id IS NOT NULL
+WITH coded AS MATERIALIZED (
+    SELECT s.id AS row_id, e.id AS enterprise_id, 'uscc'::varchar(30) AS basis, s.digest
+    FROM enterprises_stagedrow s
+    JOIN enterprises_enterprise e ON e.uscc = s.uscc AND e.county_id = %(county)s
+    WHERE {ELIGIBLE}
+)
+SELECT * FROM coded
+UNION ALL (
+    SELECT DISTINCT ON (d.enterprise_id) d.row_id, d.enterprise_id, '{OFFICER}', s.digest
+    FROM enterprises_rowdecision d
+    JOIN enterprises_stagedrow s ON s.id = d.row_id
+    WHERE d.batch_id = %(batch)s AND d.choice = 'same_as'
+      AND NOT EXISTS (SELECT 1 FROM coded c
+                      WHERE c.row_id = d.row_id OR c.enterprise_id = d.enterprise_id)
     ORDER BY d.enterprise_id, d.id DESC
 )
-SELECT row_id, enterprise_id, 'officer'::varchar(30) AS basis, 0::bigint AS digest FROM decided
-UNION ALL
-SELECT s.id, e.id, 'uscc', s.digest
-FROM enterprises_stagedrow s
-JOIN enterprises_enterprise e ON e.uscc = s.uscc AND e.county_id = %(county)s
-WHERE {ELIGIBLE}
-  AND NOT EXISTS (SELECT 1 FROM decided d WHERE d.row_id = s.id OR d.enterprise_id = e.id)
 """
 _REST = f"""
 CREATE TEMPORARY TABLE census_rest ON COMMIT DROP AS

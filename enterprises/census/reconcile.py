@@ -116,28 +116,41 @@ WHERE NOT EXISTS (SELECT 1 FROM census_match m WHERE m.enterprise_id = e.id)
   AND (%(area)s::bigint IS NULL OR e.reporting_area_id = %(area)s)
 ORDER BY e.id
 """
+# What a township's own list may be compared with: its enterprises and those nobody has claimed.
+_WITHIN = "(%(area)s::bigint IS NULL OR COALESCE(e.reporting_area_id, %(area)s) = %(area)s)"
 # Candidates: enterprises that no row of this list is, for rows that are no enterprise yet.
-_EQUAL = """
+_EQUAL = f"""
 INSERT INTO census_alike
 SELECT r.id, 'equal', (array_agg(e.id ORDER BY e.id))[1:3]
 FROM census_rest r
 JOIN enterprises_enterprise e ON e.county_id = %(county)s AND (e.name_key = r.name_key)
-WHERE r.name_key <> ''
+WHERE r.name_key <> '' AND {_WITHIN}
   AND NOT EXISTS (SELECT 1 FROM census_match m WHERE m.enterprise_id = e.id)
   AND NOT EXISTS (SELECT 1 FROM enterprises_rowdecision d WHERE d.batch_id = %(batch)s
                   AND d.row_id = r.id AND d.choice = 'separate')
 GROUP BY r.id
 """
-_NUMBER = """
+_NUMBER = f"""
 INSERT INTO census_alike
 SELECT r.id, 'number', (array_agg(e.id ORDER BY e.id))[1:3]
 FROM census_rest r
-JOIN enterprises_enterprise e ON e.county_id = %(county)s AND e.{column} = r.{column}
-WHERE r.{column} <> ''
+JOIN enterprises_enterprise e ON e.county_id = %(county)s AND e.{{column}} = r.{{column}}
+WHERE r.{{column}} <> '' AND {_WITHIN}
   AND NOT EXISTS (SELECT 1 FROM census_match m WHERE m.enterprise_id = e.id)
   AND NOT EXISTS (SELECT 1 FROM enterprises_rowdecision d WHERE d.batch_id = %(batch)s
                   AND d.row_id = r.id AND d.choice = 'separate')
 GROUP BY r.id ON CONFLICT DO NOTHING
+"""
+# A former code of an enterprise that has a row of its own: two rows that may be one.
+_FORMER = """
+INSERT INTO census_alike
+SELECT DISTINCT ON (r.id) r.id, 'former', ARRAY[h.enterprise_id]
+FROM census_rest r
+JOIN enterprises_namehistory h ON h.what = 'uscc' AND h.value = r.uscc
+JOIN enterprises_enterprise e ON e.id = h.enterprise_id AND e.county_id = %(county)s
+WHERE NOT EXISTS (SELECT 1 FROM enterprises_rowdecision d WHERE d.batch_id = %(batch)s
+                  AND d.row_id = r.id AND d.choice = 'separate')
+ORDER BY r.id, h.id DESC ON CONFLICT DO NOTHING
 """
 _WANTED = """
 SELECT r.id, r.name_key FROM census_rest r
@@ -146,9 +159,9 @@ WHERE r.name_key <> '' AND NOT EXISTS (SELECT 1 FROM census_alike a WHERE a.row_
                   AND d.row_id = r.id AND d.choice = 'separate')
 LIMIT %(limit)s
 """
-_KNOWN = """
+_KNOWN = f"""
 SELECT e.id, e.name_key FROM enterprises_enterprise e
-WHERE e.county_id = %(county)s AND e.successor_id IS NULL
+WHERE e.county_id = %(county)s AND e.successor_id IS NULL AND {_WITHIN}
   AND NOT EXISTS (SELECT 1 FROM census_match m WHERE m.enterprise_id = e.id)
 LIMIT %(limit)s
 """
@@ -214,6 +227,7 @@ def _find_alike(batch: CensusBatch, params: dict[str, Any]) -> None:
     run(_EQUAL, params)
     for column in ("organization_code", "registration_number"):
         run(_NUMBER.format(column=column), params)
+    run(_FORMER, params)
     wanted = dict(rows(_WANTED, {**params, "limit": LOOKED_AT + 1}))
     known = dict(rows(_KNOWN, {**params, "limit": LOOKED_AMONG + 1})) if wanted else {}
     skipped = len(wanted) > LOOKED_AT or len(known) > LOOKED_AMONG

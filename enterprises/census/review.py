@@ -155,7 +155,7 @@ def row_views(batch: CensusBatch, page: Iterable[RowOutcome]) -> list[RowView]:
 
 
 def _decisions(
-    batch: CensusBatch, row_ids: list[int | None]
+    batch: CensusBatch, row_ids: Sequence[int | None]
 ) -> dict[tuple[int | None, str], RowDecision]:
     found = RowDecision.objects.filter(batch=batch, row_id__in=row_ids)
     return {(decision.row_id, decision.field): decision for decision in found}

@@ -12,7 +12,7 @@ def run(statement: str, params: Mapping[str, Any] | None = None) -> int:
     """Rows touched. Without parameters a percent sign in the statement is itself."""
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def rows(statement: str, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:

@@ -72,16 +72,24 @@ WHERE p.is_new OR 'name' = ANY (p.fields)
 
 _OWN = [column for column in _COLUMNS if column not in {"operating_status"}]
 _OWN = [column for column in _COLUMNS if column != "operating_status"]
+# What no sign gives to another area belongs to the township whose own list it stands in.
+_OWN_AREA = {
+    "reporting_area_id": "COALESCE(s.reporting_area_id, %(area)s::bigint)",
+    "area_reason": "CASE WHEN s.reporting_area_id IS NULL AND %(area)s::bigint IS NOT NULL"
+    " THEN '本辖区填报' ELSE s.area_reason END",
+}
+_VALUES = ", ".join(_OWN_AREA.get(column, f"s.{column}") for column in _OWN)
+_OUTSIDE = "(s.outside_county AND %(area)s::bigint IS NULL)"
 INSERT_NEW = f"""
 INSERT INTO enterprises_enterprise
     (id, county_id, {", ".join(_OWN)}, operating_status, extra, pinyin, initials, bigrams,
      ownership_confirmed, area_confirmed, outside_county, unclaimed_since, version,
      created_at, updated_at)
-SELECT p.enterprise_id, %(county)s, {", ".join(f"s.{column}" for column in _OWN)},
+SELECT p.enterprise_id, %(county)s, {_VALUES},
        COALESCE(NULLIF(s.operating_status, ''), 'in_operation'), s.extra, k.pinyin, k.initials,
-       k.bigrams, FALSE, FALSE, s.outside_county,
-       CASE WHEN s.reporting_area_id IS NULL AND NOT s.outside_county THEN %(today)s::date END, 1,
-       now(), now()
+       k.bigrams, FALSE, FALSE, {_OUTSIDE},
+       CASE WHEN {_OWN_AREA["reporting_area_id"]} IS NULL AND NOT {_OUTSIDE}
+            THEN %(today)s::date END, 1, now(), now()
 FROM census_plan p
 JOIN enterprises_stagedrow s ON s.id = p.row_id
 JOIN census_keys k ON k.row_id = p.row_id

@@ -1,0 +1,84 @@
+"""The periods of an enterprise: what it counted as from when until when, without gap or overlap."""
+
+from datetime import date
+from typing import Any
+
+from core import audit
+from core.dates import today
+from core.validity import valid_on
+from enterprises.models import Enterprise, EnterprisePeriod
+
+FIELDS = ("operating_status", "unit_kind", "ownership", "reporting_area")
+
+
+def scope_path_of(enterprise: Enterprise) -> str:
+    area = enterprise.reporting_area or enterprise.county
+    return area.committee.path
+
+
+def change_period(
+    enterprise: Enterprise, on: date, facts: dict[str, Any], *, reason: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Let facts hold from a day until the next known change of the same fact; saves the enterprise.
+
+    Returns what the enterprise counted as before and after, as the audit log keeps it.
+    """
+    if unknown := set(facts) - set(FIELDS):
+        raise ValueError(f"no facts of a period: {sorted(unknown)}")
+    before = {field: _plain(getattr(enterprise, field)) for field in facts}
+    period = _starting(enterprise, on, reason)
+    old = {field: getattr(period, field) for field in facts}
+    for later in enterprise.periods.filter(valid_from__gte=on).order_by("valid_from"):
+        going_on = {
+            field: new for field, new in facts.items() if getattr(later, field) == old[field]
+        }
+        if not going_on:
+            break
+        for field, new in going_on.items():
+            setattr(later, field, new)
+        later.save()
+    _mirror(enterprise)
+    after = {field: _plain(getattr(enterprise, field)) for field in facts}
+    return audit.difference(before, after) if before != after else (before, after)
+
+
+def _starting(enterprise: Enterprise, on: date, reason: str) -> EnterprisePeriod:
+    """A period that begins on that day, cut out of the one that held then."""
+    covering = enterprise.periods.filter(valid_on(on)).first()
+    if covering and covering.valid_from == on:
+        covering.reason = reason[:200]
+        covering.save()
+        return covering
+    if covering:
+        end, covering.valid_to = covering.valid_to, on
+        covering.save()
+        source = covering
+    else:
+        following = enterprise.periods.filter(valid_from__gt=on).order_by("valid_from").first()
+        end = following.valid_from if following else None
+        source = following
+    values = {field: getattr(source or enterprise, field) for field in FIELDS}
+    created: EnterprisePeriod = EnterprisePeriod.objects.create(
+        enterprise=enterprise,
+        valid_from=on,
+        valid_to=end,
+        source="工作人员",
+        reason=reason[:200],
+        **values,
+    )
+    return created
+
+
+def _mirror(enterprise: Enterprise) -> None:
+    """The enterprise shows what holds today; before its first day, what will hold then."""
+    periods = enterprise.periods.order_by("valid_from")
+    current = periods.filter(valid_on(today())).first() or periods.first()
+    if current:
+        for field in FIELDS:
+            setattr(enterprise, field, getattr(current, field))
+    enterprise.version += 1
+    enterprise.save()
+
+
+def _plain(value: Any) -> Any:
+    return value.name if hasattr(value, "name") and hasattr(value, "pk") else value
