@@ -20,7 +20,6 @@ NODE_FOLDER = ROOT / "var" / "node"
 # Not whole `dist` folders: they are large and name source maps that do not exist.
 FILES = {
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
-    "bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
 }
 SOURCE_MAP = re.compile(rb"(?m)^\s*(?://|/\*)[#@] sourceMappingURL=[^\n]*$")
