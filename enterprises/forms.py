@@ -8,11 +8,27 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from core.dates import today
+from core.listing import ReasonForm
 from enterprises.census import intake
-from enterprises.models import CensusBatch, CensusRound, Source
+from enterprises.models import (
+    CensusBatch,
+    CensusRound,
+    OperatingStatus,
+    Ownership,
+    Source,
+    UnitKind,
+)
 from organizations.models import Area, AreaKind
 
 MEGABYTE = 1024 * 1024
+MEASURED_FIELDS = (
+    "employee_count",
+    "annual_revenue",
+    "member_count",
+    "full_member_count",
+    "is_statistical_scale",
+)
+YES_NO_UNKNOWN = (("unknown", "未知"), ("true", "是"), ("false", "否"))
 
 
 class UploadForm(forms.Form):
@@ -111,3 +127,75 @@ class HeaderForm(forms.Form):
             "header_row": chosen["header_row"],
             "depth": chosen["depth"],
         }
+
+
+class ChangeForm(forms.Form):
+    """Correct an enterprise: each group goes to its own service; one reason for all of them."""
+
+    groups = (
+        ("登记信息", ("name", "legal_representative", "business_address", "phone")),
+        ("统计归属", ("operating_status", "unit_kind", "ownership", "reporting_area")),
+        ("经营与人员", ("reference_date", *MEASURED_FIELDS, "in_base_list", "exclusion_reason")),
+        ("依据", ("on", "reason")),
+    )
+    name = forms.CharField(label="企业名称", max_length=300)
+    legal_representative = forms.CharField(label="法定代表人", max_length=120, required=False)
+    business_address = forms.CharField(label="经营地址", max_length=600, required=False)
+    phone = forms.CharField(
+        label="联系电话", max_length=120, required=False, help_text="不改动请留空"
+    )
+    operating_status = forms.ChoiceField(label="登记状态", choices=OperatingStatus.choices)
+    unit_kind = forms.ChoiceField(label="单位类别", choices=UnitKind.choices)
+    ownership = forms.ChoiceField(label="控股情况", choices=Ownership.choices)
+    reporting_area = forms.ModelChoiceField(
+        label="统计辖区", queryset=Area.objects.none(), required=False, empty_label="待认领"
+    )
+    reference_date = forms.DateField(label="普查时点", required=False, help_text="年度数据所属时点")
+    employee_count = forms.IntegerField(label="从业人员（人）", min_value=0, required=False)
+    annual_revenue = forms.DecimalField(
+        label="年营业收入（万元）", min_value=0, decimal_places=6, required=False
+    )
+    member_count = forms.IntegerField(label="党员（人）", min_value=0, required=False)
+    full_member_count = forms.IntegerField(label="正式党员（人）", min_value=0, required=False)
+    is_statistical_scale = forms.NullBooleanField(
+        label="规模以上（统计口径）", required=False, widget=forms.Select(choices=YES_NO_UNKNOWN)
+    )
+    in_base_list = forms.BooleanField(label="纳入党建基数", required=False)
+    exclusion_reason = forms.CharField(label="剔除原因", max_length=60, required=False)
+    on = forms.DateField(label="生效日期", help_text="登记状态、控股情况、统计辖区自该日起变更")
+    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reporting_area"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Area.objects.reporting().visible_to(user)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        members, full = found.get("member_count"), found.get("full_member_count")
+        if members is not None and full is not None and full > members:
+            self.add_error("full_member_count", "正式党员数不能多于党员数")
+        if not found.get("reference_date") and any(
+            name in self.changed_data for name in MEASURED_FIELDS
+        ):
+            self.add_error("reference_date", "请写明年度数据所属的普查时点")
+        if not found.get("in_base_list") and not found.get("exclusion_reason"):
+            self.add_error("exclusion_reason", "不纳入党建基数的请写明剔除原因")
+        return found
+
+
+class JudgeForm(ReasonForm):
+    """The officer's word on who controls the capital of the chosen enterprises."""
+
+    ownership = forms.ChoiceField(
+        label="控股情况", choices=[one for one in Ownership.choices if one[0] != Ownership.UNKNOWN]
+    )
+    field_order = ("ownership", "reason")
+
+
+class ClaimForm(ReasonForm):
+    """The reporting area of the chosen enterprises."""
+
+    area = forms.ModelChoiceField(label="统计辖区", queryset=Area.objects.reporting())
+    field_order = ("area", "reason")

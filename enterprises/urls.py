@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from enterprises.views import dossier, files, finish, imports, review
+from enterprises.views import change, dossier, files, finish, imports, review
 
 app_name = "enterprises"
 urlpatterns = [
     path("enterprises/<int:pk>", dossier.enterprise_detail, name="enterprise_detail"),
+    path("enterprises/<int:pk>/edit", change.enterprise_change, name="enterprise_change"),
     path("rounds/", imports.round_list, name="round_list"),
     path("imports/", imports.batch_list, name="batch_list"),
     path("imports/new", imports.batch_new, name="batch_new"),

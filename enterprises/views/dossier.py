@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.audit import history_of
@@ -15,6 +16,7 @@ from core.permissions import require
 from enterprises.models import Enterprise, EnterpriseYear
 from enterprises.views.register import OWNERSHIP_TONES, STATUS_TONES
 
+REGISTER = "/enterprises/"  # the list with its judgement belongs to the reports above
 TABS = (("", "一企一表"), ("years", "历年普查"), ("changes", "变更记录"))
 
 
@@ -37,7 +39,8 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "as_of": f"数据截至 {today():%Y-%m-%d}",
         "status_tone": STATUS_TONES.get(enterprise.operating_status, "none"),
         "ownership_tone": OWNERSHIP_TONES.get(enterprise.ownership, "none"),
-        "crumbs": (("企业库", "/enterprises/"),),
+        "crumbs": (("企业库", REGISTER),),
+        "actions": _actions(request, enterprise),
         "tabs": [
             {"label": label, "url": f"?tab={key}" if key else "?", "current": key == tab}
             for key, label in TABS
@@ -57,6 +60,14 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         context["groups"] = groups(enterprise, years[0] if years else None)
     return render(request, "enterprises/enterprise_detail.html", context)
+
+
+def _actions(request: HttpRequest, enterprise: Enterprise) -> list[dict[str, str]]:
+    user: Any = request.user
+    if not user.has_perm("enterprises.change"):
+        return []
+    url = reverse("enterprises:enterprise_change", args=[enterprise.pk])
+    return [{"label": "编辑", "url": url, "css": "btn-primary", "icon": "edit", "hotkey": "edit"}]
 
 
 def groups(enterprise: Enterprise, year: EnterpriseYear | None) -> tuple[FactGroup, ...]:

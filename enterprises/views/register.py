@@ -5,11 +5,15 @@ from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.dates import today
 from core.listing import (
+    BulkAction,
+    BulkRequest,
     CodeColumn,
     DayColumn,
     DayRangeFilter,
@@ -23,6 +27,8 @@ from core.listing import (
 )
 from core.masking import Sensitive, mask
 from core.search import Found, look_up, matching
+from enterprises import services
+from enterprises.forms import ClaimForm, JudgeForm
 from enterprises.models import Enterprise, OperatingStatus, Ownership, UnitKind
 from organizations.models import Area
 
@@ -89,6 +95,30 @@ class EnterpriseFilter(django_filters.FilterSet):  # type: ignore[misc]
     unclaimed = YesNoFilter(field_name="reporting_area", lookup_expr="isnull", label="待认领")
 
 
+def judge(request: BulkRequest) -> str:
+    """Record the officer's judgement for every chosen enterprise."""
+    ownership = Ownership(request.data["ownership"])
+    with transaction.atomic():
+        for enterprise in request.rows:
+            services.judge_ownership(
+                actor=request.actor,
+                enterprise=enterprise,
+                ownership=ownership,
+                reason=request.data["reason"],
+            )
+    return f"已将 {len(request.rows):,} 家企业认定为{ownership.label}。"
+
+
+def claim(request: BulkRequest) -> str:
+    area = request.data["area"]
+    if not Area.objects.visible_to(request.actor).filter(pk=area.pk).exists():
+        raise PermissionDenied
+    count = services.claim_area(
+        actor=request.actor, enterprises=request.rows, area=area, reason=request.data["reason"]
+    )
+    return f"已将 {count:,} 家企业划入{area}。"
+
+
 class EnterpriseList(ListPage):
     """Facts only; whether an enterprise is covered is added by the reports above."""
 
@@ -114,6 +144,19 @@ class EnterpriseList(ListPage):
         SystemView("全部"),
         SystemView("待认领", "unclaimed=true"),
         SystemView("控股待认定", f"ownership={Ownership.UNKNOWN}&kind={UnitKind.ENTERPRISE}"),
+    )
+    bulk_actions: ClassVar[Sequence[BulkAction]] = (
+        BulkAction(
+            "judge",
+            "认定控股情况",
+            "enterprises.change",
+            judge,
+            JudgeForm,
+            undo="可以重新认定；认定结果在下一年导入后仍然保留。",
+        ),
+        BulkAction(
+            "claim", "划定辖区", "enterprises.change", claim, ClaimForm, undo="可以重新划定。"
+        ),
     )
     export_name = "企业名册"
     empty_text = "企业库还是空的。先到导入中心导入一份企业名单。"
