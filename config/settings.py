@@ -208,10 +208,15 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 200, low=1, high=4096) * 1024 * 1024
 
+# Personal values: encrypted with a key ring that is never stored beside them -----------------
+FIELD_KEYS = env.secret("FIELD_KEYS")
+
 # Backups: sealed with the passphrase; the keys go elsewhere ----------------------------------
 BACKUP_ROOT = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
 BACKUP_PASSPHRASE = env.secret("BACKUP_PASSPHRASE")
-KEY_FILES = [Path(path) for path in [env.text("DJANGO_SECRET_KEY_FILE")] if path]
+KEY_FILES = [
+    Path(path) for path in (env.text("DJANGO_SECRET_KEY_FILE"), env.text("FIELD_KEYS_FILE")) if path
+]
 
 # Celery: PostgreSQL is the truth, Redis only rings ------------------------------------------
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")

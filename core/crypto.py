@@ -2,7 +2,8 @@
 
 A sealed value reads v1.keyid.nonce.ciphertext.tag (AES-256-GCM, base64url). Its context, where it
 stands in the database, is authenticated with it: moved to another row it no longer opens. Keys
-come from FIELD_KEYS or the file FIELD_KEYS_FILE and never lie in the database or its backup.
+come from FIELD_KEYS or the file FIELD_KEYS_FILE and never lie in the database or its backup. The
+setting is a key ring in JSON, or one long random secret that stands for a ring of one key.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 VERSION = "v1"
 KEY_BYTES = 32
+LEAST_SECRET = 43  # characters; 32 random bytes in base64
 NONCE_BYTES = 12
 TAG_BYTES = 16
 _key_id = re.compile(r"[A-Za-z0-9_-]{1,16}").fullmatch
@@ -59,8 +61,15 @@ class KeyRing:
         )
 
     @classmethod
+    def of_secret(cls, secret: str) -> "KeyRing":
+        """The ring that one secret stands for: always the same."""
+        return cls("k1", {"k1": _derived(secret, "data")}, index=_derived(secret, "index"))
+
+    @classmethod
     def parse(cls, text: str) -> "KeyRing":
-        """The ring that `dump` wrote; raises ValueError for anything else."""
+        """The ring that `dump` wrote or a secret stands for; raises ValueError for others."""
+        if not text.startswith("{") and len(text) >= LEAST_SECRET:
+            return cls.of_secret(text)
         try:
             found = json.loads(text)
             data = {key_id: b64decode(key, validate=True) for key_id, key in found["data"].items()}
@@ -75,6 +84,10 @@ class KeyRing:
         return json.dumps({"current": self.current, "data": data, "index": index}, indent=1)
 
 
+def _derived(secret: str, purpose: str) -> bytes:
+    return hmac.digest(secret.encode(), f"field keys: {purpose}".encode(), hashlib.sha256)
+
+
 @lru_cache(maxsize=4)
 def _parsed(text: str) -> KeyRing:
     try:
@@ -85,7 +98,7 @@ def _parsed(text: str) -> KeyRing:
 
 def key_ring() -> KeyRing:
     """The ring of the settings."""
-    return _parsed(getattr(settings, "FIELD_KEYS", ""))
+    return _parsed(settings.FIELD_KEYS)
 
 
 def seal(text: str, context: str) -> str:

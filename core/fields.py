@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.checks import CheckMessage, Error
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured, ValidationError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from core import identifiers
-from core.crypto import blind_index, seal, unseal
+from core.crypto import blind_index, key_ring, seal, unseal
 from core.identifiers import Verdict
 from core.periods import Period
 
@@ -122,12 +122,17 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
         return name, path, args, kwargs
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
+        found = super().check(**kwargs)
         try:
             self.model._meta.get_field(self.bound_to)
         except FieldDoesNotExist:
             missing = f"{self.model._meta.label} has no field {self.bound_to} to bind a value to"
-            return [*super().check(**kwargs), Error(missing, obj=self, id="core.E003")]
-        return super().check(**kwargs)
+            found.append(Error(missing, obj=self, id="core.E003"))
+        try:
+            key_ring()
+        except ImproperlyConfigured as problem:
+            found.append(Error(str(problem), obj=self, id="core.E004"))
+        return found
 
     def normalize(self, text: str) -> str:
         """The form in which the text is stored and compared."""

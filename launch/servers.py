@@ -112,8 +112,9 @@ def _environment(*, own_database: bool) -> dict[str, str]:
         if not (own_database and key.startswith("PG"))
     }
     inherited["DJANGO_VAR_DIR"] = str(places.var_dir())
-    if not inherited.get("DJANGO_SECRET_KEY") and not inherited.get("DJANGO_SECRET_KEY_FILE"):
-        inherited["DJANGO_SECRET_KEY_FILE"] = str(_secret_file("secret_key"))
+    for variable, name in (("DJANGO_SECRET_KEY", "secret_key"), ("FIELD_KEYS", "field_keys")):
+        if not inherited.get(variable) and not inherited.get(f"{variable}_FILE"):
+            inherited[f"{variable}_FILE"] = str(_secret_file(name))
     return inherited
 
 

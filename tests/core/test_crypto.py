@@ -92,6 +92,13 @@ def test_a_ring_is_read_back_as_it_was_written(ring: KeyRing) -> None:
     assert key_ring() == ring
 
 
+def test_one_long_secret_stands_for_a_ring(settings: Settings) -> None:
+    settings.FIELD_KEYS = "一个足够长的随机口令" * 5
+    token = seal("13900000001", PLACE)
+    assert unseal(token, PLACE) == "13900000001"
+    assert KeyRing.parse(key_ring().dump()) == KeyRing.of_secret(settings.FIELD_KEYS)
+
+
 KEY, OTHER = b64encode(b"k" * 32).decode(), b64encode(b"i" * 32).decode()
 
 
@@ -99,6 +106,7 @@ KEY, OTHER = b64encode(b"k" * 32).decode(), b64encode(b"i" * 32).decode()
     "text",
     [
         "",
+        "short",
         "[]",
         "{}",
         '{"current": "k1", "data": [], "index": ""}',

@@ -235,6 +235,11 @@ def test_a_field_without_anything_to_bind_to_is_an_error() -> None:
     assert Dossier._meta.get_field("note").check() == []
 
 
+def test_an_encrypted_field_without_keys_is_an_error(settings: Settings) -> None:
+    settings.FIELD_KEYS = ""
+    assert [error.id for error in Dossier._meta.get_field("note").check()] == ["core.E004"]
+
+
 def test_migrations_know_what_the_fields_hang_on() -> None:
     assert Loose._meta.get_field("note").deconstruct()[3] == {"bound_to": "number"}
     assert Dossier._meta.get_field("phone").deconstruct()[3].keys() == {"verbose_name", "blank"}
