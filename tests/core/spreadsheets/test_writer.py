@@ -246,3 +246,14 @@ def test_file_names_say_unit_table_period_and_day() -> None:
     name = file_name("怀宁县", '台账/"一"', "2026年上半年", date(2026, 6, 30))
     assert name == "怀宁县台账一2026年上半年_20260630.xlsx"
     assert not re.search(r'[\\/:*?"<>|]', name)
+
+
+def test_an_attachment_number_and_remarks_frame_the_table() -> None:
+    sheet = opened(written(attachment="附件1", remarks=("口径:全部企业。",)))
+    assert (sheet["A1"].value, sheet["A2"].value) == ("附件1", "某县统计表")
+    assert sheet["A9"].value == "口径:全部企业。"
+
+
+def test_two_texts_under_the_title_share_the_width() -> None:
+    sheet = opened(written(left="填报单位(盖章):某县", right="2026年6月"))
+    assert [cell.value for cell in sheet[2] if cell.value] == ["填报单位(盖章):某县", "2026年6月"]
