@@ -1,5 +1,6 @@
 """waitress that answers the requests in flight on SIGTERM, which waitress-serve drops."""
 
+import logging
 import signal
 import socket
 import sys
@@ -10,6 +11,8 @@ from waitress.server import create_server
 from config.wsgi import application
 
 THREADS = 8
+# A request that waits a moment for a thread is no news.
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -1,5 +1,6 @@
 """The command line behind run.py."""
 
+import importlib.util
 import os
 import sys
 
@@ -15,6 +16,9 @@ USAGE = """用法:python3 run.py 命令 [参数]
 环境变量 DATABASE_URL、REDIS_URL 可替换内置数据库;其余见 .env.example。
 """
 
+# One of these missing means that .venv was damaged after its stamp was written.
+NEEDED = ("django", "psycopg2", "celery", "redis", "rest_framework", "waitress", "whitenoise")
+
 
 def main(arguments: list[str]) -> int:
     os.environ.pop("PYTHONPATH", None)
@@ -24,6 +28,9 @@ def main(arguments: list[str]) -> int:
     if command in {"help", "-h", "--help"}:
         print(USAGE)
         return 0
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        raise ModuleNotFoundError(f"缺少软件包:{'、'.join(missing)}")
     if command == "up":
         return _up(rest)
     from launch import commands
