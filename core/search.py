@@ -110,7 +110,8 @@ def look_up(queryset: QuerySet[Any], text: str) -> Found:
     if not _words(text):
         return Found(matching(queryset, text))
     hits = matching(queryset, text)
-    keys = list(hits.order_by().values_list("pk", flat=True)[: CAP + 1])
+    # The name is asked for too, lest an index of pinyin and key be walked for its order after all.
+    keys = [key for key, _ in hits.order_by().values_list("pk", "name")[: CAP + 1]]
     if len(keys) > CAP and _is_small(queryset):
         return Found(hits)
     rows = queryset.filter(_OneOf(F("pk"), keys[:CAP])) if keys else queryset.none()
