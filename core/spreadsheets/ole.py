@@ -8,7 +8,7 @@ from core.spreadsheets.errors import FileError
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FREE = 0xFFFFFFFA  # and above: end of chain, free, special
 ENTRY = 128
-STREAM, ROOT = 2, 5
+STREAM = 2
 
 
 class CompoundFile:
@@ -24,18 +24,14 @@ class CompoundFile:
             raise FileError("E-FILE-02") from bad
 
     def _open(self) -> None:
-        shift, mini_shift = struct.unpack_from("<HH", self.data, 30)
-        if shift not in (9, 12) or mini_shift != 6:
+        (shift,) = struct.unpack_from("<H", self.data, 30)
+        if shift not in (9, 12):
             raise FileError("E-FILE-02")
-        self.size, self.mini_size = 1 << shift, 1 << mini_shift
+        self.size = 1 << shift
         (directory,) = struct.unpack_from("<I", self.data, 48)
-        self.cutoff, mini_fat, _, difat, _ = struct.unpack_from("<5I", self.data, 56)
+        self.cutoff, _, _, difat = struct.unpack_from("<4I", self.data, 56)
         self.fat = self._fat(difat)
         self.entries = self._entries(self._chain(directory))
-        raw = self._chain(mini_fat) if mini_fat < FREE else b""
-        self.mini_fat = struct.unpack(f"<{len(raw) // 4}I", raw[: len(raw) // 4 * 4])
-        root = next((entry for entry in self.entries.values() if entry[0] == ROOT), None)
-        self.mini = self._chain(root[1]) if root and root[1] < FREE else b""
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self.size
@@ -74,24 +70,14 @@ class CompoundFile:
         return entries
 
     def stream(self, name: str) -> bytes:
-        """The content of a stream; E-FILE-02 when it is cut."""
+        """The content of a stream; E-FILE-02 when it is cut or too small to hold a workbook."""
         kind, first, size = self.entries[name]
-        if kind != STREAM:
+        if kind != STREAM or size < self.cutoff:
             raise FileError("E-FILE-02")
         try:
-            content = self._mini_chain(first) if size < self.cutoff else self._chain(first)
+            content = self._chain(first)
         except IndexError as bad:
             raise FileError("E-FILE-02") from bad
         if len(content) < size:
             raise FileError("E-FILE-02")
         return content[:size]
-
-    def _mini_chain(self, number: int) -> bytes:
-        pieces: list[bytes] = []
-        while number < FREE:
-            if len(pieces) > len(self.mini_fat):
-                raise FileError("E-FILE-08", what="内部目录成环")
-            start = number * self.mini_size
-            pieces.append(self.mini[start : start + self.mini_size])
-            number = self.mini_fat[number]
-        return b"".join(pieces)
