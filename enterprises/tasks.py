@@ -2,14 +2,12 @@
 
 from functools import partial
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from core import jobs
-from core.models import Job, MessageKind
-from core.notices import notify
+from core.models import Job
 from core.spreadsheets.errors import FileError
 from enterprises.census import intake, pipeline
 from enterprises.census.apply import NotApplicableError, apply_batch
@@ -62,7 +60,7 @@ def read_batch(run: jobs.JobRun) -> None:
         pipeline.read(batch, partial(_progress, run))
     except FileError as problem:
         _fail(run, batch, problem)
-    _tell(run, batch, f"{batch.original_name} 已读取,请核对各列")
+    run.finish({"batch": batch.pk}, message="请核对各列的含义")
 
 
 def prepare_batch(run: jobs.JobRun) -> None:
@@ -73,10 +71,9 @@ def prepare_batch(run: jobs.JobRun) -> None:
     except FileError as problem:
         _fail(run, batch, problem)
     counts = batch.buckets
-    _tell(
-        run,
-        batch,
-        f"{batch.original_name} 已核对:新增 {counts[Bucket.NEW]},有变化 {counts[Bucket.CHANGED]},"
+    run.finish(
+        {"batch": batch.pk},
+        message=f"新增 {counts[Bucket.NEW]},有变化 {counts[Bucket.CHANGED]},"
         f"错误 {counts[Bucket.ERROR]}",
     )
 
@@ -96,9 +93,10 @@ def write_batch(run: jobs.JobRun) -> None:
         except NotApplicableError as problem:
             raise jobs.JobFailed("".join(problem.messages)) from problem
         receipt = batch.receipt
-        counts = f"新增 {receipt['created']} 家,更新 {receipt['changed']} 家"
-        _tell(run, batch, f"{batch.original_name} 已写入:{counts}")
-        run.finish({"batch": batch.pk})
+        run.finish(
+            {"batch": batch.pk},
+            message=f"新增 {receipt['created']} 家,更新 {receipt['changed']} 家",
+        )
     intake.forget_reading(batch)
 
 
@@ -111,11 +109,10 @@ def take_back_batch(run: jobs.JobRun) -> None:
         except NotApplicableError as problem:
             raise jobs.JobFailed("".join(problem.messages)) from problem
         receipt = batch.undo_receipt
-        title = (
-            f"{batch.original_name} 已撤销:恢复 {receipt['reversed']} 家,保留 {receipt['kept']} 家"
+        run.finish(
+            {"batch": batch.pk},
+            message=f"恢复 {receipt['reversed']} 家,保留 {receipt['kept']} 家",
         )
-        _tell(run, batch, title)
-        run.finish({"batch": batch.pk})
 
 
 def _owner(run: jobs.JobRun) -> AbstractBaseUser | None:
@@ -123,18 +120,7 @@ def _owner(run: jobs.JobRun) -> AbstractBaseUser | None:
 
 
 def _fail(run: jobs.JobRun, batch: CensusBatch, problem: FileError) -> None:
-    pipeline.fail(batch, problem)
+    with transaction.atomic():
+        pipeline.fail(batch, problem)
+        run.confirm()
     raise jobs.JobFailed(f"{problem.sentence}{problem.remedy}", problem.code) from problem
-
-
-def _tell(run: jobs.JobRun, batch: CensusBatch, title: str) -> None:
-    """A notice for the clerk who may have left the page."""
-    if run.job.owner_id:
-        owner = get_user_model().objects.get(pk=run.job.owner_id)
-        notify(
-            [owner],
-            kind=MessageKind.SYSTEM,
-            title=title,
-            url=url_of(batch),
-            key=f"census:{batch.pk}:{batch.state}:{run.job.pk}",
-        )

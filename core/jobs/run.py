@@ -21,7 +21,8 @@ class JobRun:
     """One attempt at a job.
 
     A handler works in chunks: one transaction holds the chunk's data, the new `checkpoint` and the
-    call of `progress`, so that the next attempt continues exactly where the last commit was.
+    call of `progress`, so that the next attempt continues exactly where the last commit was. What
+    a handler commits without `progress`, `confirm` or `finish`, a run that froze may write late.
     """
 
     def __init__(self, job: Job, kind: Kind) -> None:
@@ -58,6 +59,10 @@ class JobRun:
         self._saved_checkpoint = copy.deepcopy(self.checkpoint)
         self._written_at = time.monotonic()
         crash_point("chunk")
+
+    def confirm(self) -> None:
+        """Renew the lease: the present transaction commits only if the job is still ours."""
+        lease.write(self.job)
 
     def tell(
         self, done: int, total: int | None = None, *, stage: str = "", message: str = ""

@@ -1,6 +1,5 @@
 """Running a job to its end and turning every way it can go wrong into a true state."""
 
-import errno
 import logging
 import time
 from uuid import UUID
@@ -10,6 +9,7 @@ from django.db import Error, InterfaceError, OperationalError, connection, trans
 from django.db.models import F
 from psycopg2 import errorcodes
 
+from core.errors import DISK_IS_FULL
 from core.jobs import ending, lease
 from core.jobs.crash import crash_point
 from core.jobs.errors import Cancelled, JobFailed, LostLease
@@ -90,8 +90,7 @@ def _explain(job: Job, problem: Exception) -> JobFailed:
     if isinstance(problem, SoftTimeLimitExceeded):
         return TOO_LONG
     if isinstance(problem, OSError):
-        full = problem.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-        return DISK_FULL if full else FILE_TROUBLE
+        return DISK_FULL if problem.errno in DISK_IS_FULL else FILE_TROUBLE
     return JobFailed(OUR_MISTAKE.format(str(job.pk)[:8]), "E-JOB-01")
 
 

@@ -34,7 +34,9 @@ def read(batch: CensusBatch, progress: Progress = silent) -> CensusBatch:
     batch.counts = {"physical": sum(sheet.physical_rows for sheet in book.sheets)}
     batch.state = BatchState.PARSED
     _took(batch, "parse", started)
-    batch.save()
+    with transaction.atomic():
+        batch.save()
+        progress(batch.counts["physical"], batch.counts["physical"], "读取文件")
     return batch
 
 
@@ -126,6 +128,7 @@ def prepare(batch: CensusBatch, progress: Progress = silent) -> CensusBatch:
             reconcile(batch)
             batch.state = BatchState.RECONCILED
             batch.save()
+            progress(0, None, "核对")
     return batch
 
 

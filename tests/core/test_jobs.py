@@ -147,6 +147,20 @@ def test_a_run_that_lost_its_job_writes_nothing_more(wang: User, kind: Callable[
     assert not Message.objects.exists()
 
 
+def test_what_a_run_commits_under_confirm_is_undone_when_the_job_is_lost(
+    wang: User, kind: Callable[..., str]
+) -> None:
+    def frozen(run: jobs.JobRun) -> None:
+        Job.objects.filter(pk=run.job.pk).update(attempt=2)
+        with transaction.atomic():
+            person("too late")
+            run.confirm()
+
+    kind(frozen)
+    runner.run(submitted(wang).pk)
+    assert not User.objects.filter(username="too late").exists()
+
+
 def test_a_run_that_lost_its_job_cannot_end_it(wang: User, kind: Callable[..., str]) -> None:
     def frozen(run: jobs.JobRun) -> None:
         Job.objects.filter(pk=run.job.pk).update(state=JobState.QUEUED)
