@@ -89,7 +89,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "core.rendering.UIRenderer"
-FILTERS_EMPTY_CHOICE_LABEL = FILTERS_NULL_CHOICE_LABEL = "不限"
+FILTERS_EMPTY_CHOICE_LABEL = "不限"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Database: role app serves, role owner migrates ---------------------------------------------

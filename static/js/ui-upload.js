@@ -6,12 +6,30 @@ class UiUpload extends HTMLElement {
     this.zone = this.querySelector(".dropzone");
     this.bar = this.querySelector("[data-bar]");
     this.form.addEventListener("submit", (event) => this.send(event));
+    this.dress();
     ["dragover", "dragleave", "drop"].forEach((name) => this.zone.addEventListener(name, (event) => {
       event.preventDefault();
       this.zone.classList.toggle("over", name === "dragover");
-      if (name === "drop" && event.dataTransfer.files.length) this.file.files = event.dataTransfer.files;
+      if (name === "drop" && event.dataTransfer.files.length) {
+        this.file.files = event.dataTransfer.files;
+        this.file.dispatchEvent(new Event("change"));
+      }
     }));
     this.querySelector("[data-stop]").addEventListener("click", () => { if (this.request) this.request.abort(); });
+  }
+
+  /* The browser's own control speaks the browser's language and hides long names; ours does not. */
+  dress() {
+    const choose = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-outline-secondary", textContent: "选择文件" });
+    const name = Object.assign(document.createElement("span"), { className: "chosen", textContent: "还没有选择文件" });
+    choose.addEventListener("click", () => this.file.click());
+    this.file.addEventListener("change", () => {
+      const file = this.file.files[0];
+      name.textContent = file ? `${file.name}（${this.size(file.size)}）` : "还没有选择文件";
+    });
+    this.file.classList.add("visually-hidden");
+    this.file.tabIndex = -1;
+    this.file.before(choose, name);
   }
 
   say(text) {

@@ -110,6 +110,7 @@ def test_an_upload_shows_a_bar_and_follows_the_answer(desk: Visitor, tmp_path: P
     small.write_bytes(b"x" * 500)
     desk.open("/demo/gallery")
     desk.choose_file("ui-upload [type=file]", small)
+    expect(desk.page.locator(".chosen")).to_have_text("名册.csv（0.0 MB）")
     desk.click("ui-upload button[type=submit]")
     expect(desk.page.locator("h1")).to_have_text("消息名册")
 
@@ -126,6 +127,7 @@ def test_a_file_that_is_refused_is_answered_on_the_page(desk: Visitor, tmp_path:
 def test_an_idle_session_is_announced_and_kept_on_request(desk: Visitor) -> None:
     desk.page.clock.install()
     desk.open("/demo/")
+    desk.page.wait_for_load_state("networkidle")
     desk.page.clock.run_for(27 * 60_000)
     assert desk.page.locator("ui-idle dialog").count() == 0
     desk.page.clock.run_for(2 * 60_000)

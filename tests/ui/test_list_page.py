@@ -57,6 +57,11 @@ def test_each_active_condition_has_a_chip_that_drops_it_alone(browser: Client, c
     assert f'href="{without_number}"' in text
 
 
+def test_a_choice_offers_once_not_to_choose(browser: Client) -> None:
+    select = page(browser).split('name="kind"')[1].split("</select>")[0]
+    assert select.count("不限") == 1
+
+
 def test_a_broken_condition_shows_no_rows_and_says_why(browser: Client, clerk: User) -> None:
     write_messages(clerk, 3)
     text = page(browser, "?created_at_after=昨天")
