@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enterprises.views import change, dossier, files, finish, imports, review
+from enterprises.views import change, coverage_import, dossier, files, finish, imports, review
 
 app_name = "enterprises"
 urlpatterns = [
@@ -21,4 +21,9 @@ urlpatterns = [
     path("imports/<int:pk>/errors", files.import_errors, name="import_errors"),
     path("imports/<int:pk>/undo", finish.import_undo, name="import_undo"),
     path("imports/<int:pk>/cancel", imports.import_cancel, name="import_cancel"),
+    path("imports/coverage/", coverage_import.upload, name="coverage_upload"),
+    path("imports/coverage/template", coverage_import.template, name="coverage_template"),
+    path("imports/coverage/<int:pk>", coverage_import.show, name="coverage_batch"),
+    path("imports/coverage/<int:pk>/apply", coverage_import.apply, name="coverage_apply"),
+    path("imports/coverage/<int:pk>/undo", coverage_import.undo, name="coverage_undo"),
 ]
