@@ -16,7 +16,8 @@ COMMON = 40  # a pair borne by more names than this says nothing
 
 def name_key(name: str) -> str:
     """The name without widths, brackets, blanks and marks: equal for spellings of one name."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", name)).upper()
+    upper = unicodedata.normalize("NFKC", name).upper()
+    return unicodedata.normalize("NFKC", _DROPPED.sub("", upper))
 
 
 def core_of(key: str, places: Iterable[str] = ()) -> str:

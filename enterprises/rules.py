@@ -37,7 +37,8 @@ TYPE_CODES: dict[str, TypeRule] = {
     "1213": TypeRule(_E, _PUBLIC, "股份有限公司(上市、国有控股)"),
     "1222": TypeRule(_E, _PRIVATE, "股份有限公司(非上市、自然人投资或控股)"),
     "1223": TypeRule(_E, _PUBLIC, "股份有限公司(非上市、国有控股)"),
-    "2": TypeRule(_B, _UNKNOWN, "公司分支机构"),
+    "21": TypeRule(_B, _UNKNOWN, "有限责任公司分支机构"),
+    "22": TypeRule(_B, _UNKNOWN, "股份有限公司分支机构"),
     "3100": TypeRule(_E, _PUBLIC, "全民所有制"),
     "3200": TypeRule(_E, _PUBLIC, "集体所有制"),
     "3300": TypeRule(_E, _UNKNOWN, "股份制"),
@@ -88,7 +89,7 @@ _TYPE_WORDS = tuple(
         (r"合伙.*分支", "4550"),
         (r"(港|澳|台).*(分公司|分支|办事处|代表)", "6800"),
         (r"(外商|外国|中外).*(分公司|分支|办事处|代表)", "5800"),
-        (r"分公司|分支|非法人|办事处|代表处|代表机构|营业单位", "2000"),
+        (r"分公司|分支|非法人|办事处|代表处|代表机构|营业单位", "2100"),
         (r"国有独资", "1110"),
         (r"国有控股|国家控股", "1140"),
         (r"国有企业|全民所有制", "3100"),
@@ -110,7 +111,7 @@ _TYPE_WORDS = tuple(
         (r"股份制", "3300"),
     )
 )
-_TYPE_CODE = re.compile(r"(?<!\d)[1-79]\d{3}(?!\d)")
+_TYPE_CODE = re.compile(r"\D*([1-79]\d{3})\D*")  # no other digit in the text
 
 _BRANCH_NAME = re.compile(
     r"(分公司|支公司|分行|支行|分理处|储蓄所|营业所|营业厅|营业部|支局|分店|分厂|分社|分部|分场"
@@ -131,8 +132,8 @@ class Judgement(NamedTuple):
 @lru_cache(maxsize=4096)
 def rule_of_type(text: str) -> TypeRule | None:
     """What a registered type says, given as code or in words; None if it says nothing we know."""
-    found = _TYPE_CODE.search(text)
-    if found and (rule := _by_code(found[0])):
+    found = _TYPE_CODE.fullmatch(text)
+    if found and (rule := _by_code(found[1])):
         return rule
     return next((_by_code(code) for words, code in _TYPE_WORDS if words.search(text)), None)
 

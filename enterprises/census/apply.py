@@ -14,6 +14,7 @@ from enterprises.census import writing, years
 from enterprises.census.keys import load_keys
 from enterprises.census.reconcile import reconcile, register_mark
 from enterprises.census.statements import large_statements, rows, run
+from enterprises.figures import ask_for_figures
 from enterprises.models import BatchState, Bucket, CensusBatch, Source, StagedRow
 
 LOCK = 0x43454E53  # the census of a county, together with the county's id
@@ -51,6 +52,7 @@ def apply_batch(*, actor: AbstractBaseUser | None, batch: CensusBatch) -> Census
         after={key: value for key, value in receipt.items() if key != "waiting_rows"},
         scope_path=batch.round.county.committee.path,
     )
+    ask_for_figures(f"census {batch.pk} {batch.state}")
     return batch
 
 
@@ -88,7 +90,7 @@ def _write(batch: CensusBatch) -> dict[str, Any]:
     }
     large_statements()
     run(writing.PLAN, params)
-    waiting = rows(writing.WAITING, {**params, "limit": NAMED})
+    waiting = [list(row) for row in rows(writing.WAITING, {"limit": NAMED})]
     waits = run(writing.DROP_WAITING)
     run(writing.SETTLE_PLAN)
     load_keys(writing.NEEDS_KEYS, params)

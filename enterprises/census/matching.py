@@ -39,7 +39,8 @@ FROM enterprises_stagedrow s
 WHERE {ELIGIBLE} AND NOT EXISTS (SELECT 1 FROM census_match m WHERE m.row_id = s.id)
 """
 _FREE = """
-    NOT EXISTS (SELECT 1 FROM census_match m WHERE m.row_id = r.id)
+    e.successor_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM census_match m WHERE m.row_id = r.id)
     AND NOT EXISTS (SELECT 1 FROM census_match m WHERE m.enterprise_id = e.id)
 """
 # Two different unified codes are two registrations unless the name is the same as well.

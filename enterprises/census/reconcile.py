@@ -124,7 +124,7 @@ INSERT INTO census_alike
 SELECT r.id, 'equal', (array_agg(e.id ORDER BY e.id))[1:3]
 FROM census_rest r
 JOIN enterprises_enterprise e ON e.county_id = %(county)s AND (e.name_key = r.name_key)
-WHERE r.name_key <> '' AND {_WITHIN}
+WHERE r.name_key <> '' AND e.successor_id IS NULL AND {_WITHIN}
   AND NOT EXISTS (SELECT 1 FROM census_match m WHERE m.enterprise_id = e.id)
   AND NOT EXISTS (SELECT 1 FROM enterprises_rowdecision d WHERE d.batch_id = %(batch)s
                   AND d.row_id = r.id AND d.choice = 'separate')
@@ -135,7 +135,7 @@ INSERT INTO census_alike
 SELECT r.id, 'number', (array_agg(e.id ORDER BY e.id))[1:3]
 FROM census_rest r
 JOIN enterprises_enterprise e ON e.county_id = %(county)s AND e.{{column}} = r.{{column}}
-WHERE r.{{column}} <> '' AND {_WITHIN}
+WHERE r.{{column}} <> '' AND e.successor_id IS NULL AND {_WITHIN}
   AND NOT EXISTS (SELECT 1 FROM census_match m WHERE m.enterprise_id = e.id)
   AND NOT EXISTS (SELECT 1 FROM enterprises_rowdecision d WHERE d.batch_id = %(batch)s
                   AND d.row_id = r.id AND d.choice = 'separate')

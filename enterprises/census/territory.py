@@ -109,7 +109,11 @@ class Territory:
                 continue
             named = named or ours
             near = by_code or ours or place.region[:4] == self._city_codes
-            if found is None and near and (area := self._in_text(rest, ours=ours or by_code)):
+            if (
+                found is None
+                and near
+                and (area := self._in_text(address, rest, ours=ours or by_code))
+            ):
                 found, named = area, True
         if found is None and by_code:
             found = self._indirect(place, elsewhere=elsewhere)
@@ -144,13 +148,13 @@ class Territory:
             return True, address[named.end() :].lstrip("县区市")
         return False, address[behind:]
 
-    def _in_text(self, text: str, *, ours: bool) -> tuple[Area, str] | None:
+    def _in_text(self, address: str, rest: str, *, ours: bool) -> tuple[Area, str] | None:
         """A park anywhere, else what stands first, else the first township written out."""
-        if park := self._parks(text):
+        if park := self._parks(address):
             return self._words[park[0]], f"住所含“{park[0]}”"
-        if ours and (first := self._starts_with(text)):
+        if ours and (first := self._starts_with(rest)):
             return self._starting[first[0]], f"住所含“{first[0]}”"
-        if word := self._find_word(text):
+        if word := self._find_word(rest):
             return self._words[word[0]], f"住所含“{word[0]}”"
         return None
 

@@ -13,6 +13,7 @@ from enterprises.census import reversal
 from enterprises.census.apply import NAMED, NotApplicableError, lock
 from enterprises.census.keys import load_keys
 from enterprises.census.statements import large_statements, rows, run
+from enterprises.figures import ask_for_figures
 from enterprises.models import (
     BatchState,
     CensusBatch,
@@ -58,6 +59,7 @@ def undo_batch(
         reason=reason,
         scope_path=batch.round.county.committee.path,
     )
+    ask_for_figures(f"census {batch.pk} {batch.state}")
     return batch
 
 
@@ -104,16 +106,20 @@ def _receipt(batch: CensusBatch) -> dict[str, Any]:
     what = [RegisterChange.What.CREATED, RegisterChange.What.CHANGED]
     found = RegisterChange.objects.filter(batch=batch, what__in=what)
     counts = Counter(dict(found.values_list("undone").annotate(models.Count("pk")).order_by()))
-    left = rows(
-        "SELECT e.name, c.undone, c.note FROM enterprises_registerchange c"
-        " JOIN enterprises_enterprise e ON e.id = c.enterprise_id"
-        " WHERE c.batch_id = %(batch)s AND c.undone IN ('kept', 'impossible')"
-        " ORDER BY c.id LIMIT %(limit)s",
-        {"batch": batch.pk, "limit": NAMED},
-    )
+    left = [list(row) for row in _not_reversed(batch)]
     return {
         "reversed": counts[Undone.REVERSED],
         "kept": counts[Undone.KEPT],
         "impossible": counts[Undone.IMPOSSIBLE],
         "rows": left,
     }
+
+
+def _not_reversed(batch: CensusBatch) -> list[tuple[Any, ...]]:
+    return rows(
+        "SELECT e.name, c.undone, c.note FROM enterprises_registerchange c"
+        " JOIN enterprises_enterprise e ON e.id = c.enterprise_id"
+        " WHERE c.batch_id = %(batch)s AND c.undone IN ('kept', 'impossible')"
+        " ORDER BY c.id LIMIT %(limit)s",
+        {"batch": batch.pk, "limit": NAMED},
+    )

@@ -1,0 +1,1 @@
+"""The census: reading, matching, writing, undoing."""
