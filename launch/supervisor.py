@@ -8,12 +8,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
 from launch import places
 
-GRACE = 15  # seconds between SIGTERM and SIGKILL
+HURRY = 5  # seconds until a second SIGTERM: a worker then hands its job back at once
+GRACE = 15  # seconds until SIGKILL
 STEADY = 30  # seconds after which a child counts as well started
 LONGEST_DELAY = 30
 
@@ -113,16 +115,18 @@ class Supervisor:
 
 
 def _end(children: list[Child]) -> None:
-    """SIGTERM to all, SIGKILL to the process groups of those that do not leave in time."""
+    """SIGTERM to all, once more to the slow ones, SIGKILL to the groups of those that stay."""
     running = [child.process for child in children if child.process is not None]
+    begun = time.monotonic()
+    for limit in (HURRY, GRACE):
+        running = [process for process in running if process.poll() is None]
+        for process in running:
+            process.terminate()
+        for process in running:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.1, begun + limit - time.monotonic()))
     for process in running:
         if process.poll() is None:
-            process.terminate()
-    end = time.monotonic() + GRACE
-    for process in running:
-        try:
-            process.wait(max(0.1, end - time.monotonic()))
-        except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
