@@ -48,7 +48,8 @@ def _starting(enterprise: Enterprise, on: date, reason: str) -> EnterprisePeriod
     if covering and covering.valid_from == on:
         covering.reason = reason[:200]
         covering.save()
-        return covering
+        held: EnterprisePeriod = covering
+        return held
     if covering:
         end, covering.valid_to = covering.valid_to, on
         covering.save()

@@ -32,6 +32,12 @@ def firm(name: str, serial: int | None = None, **facts: str) -> dict[str, str]:
     return row
 
 
+def outsider(name: str = "清泉豆制品公司") -> dict[str, str]:
+    """A row whose code and address both lie in another county."""
+    row = firm(name, 住所="合肥市蜀山区长江路1号")
+    return row | {"统一社会信用代码": make_uscc("340104", 1)}
+
+
 def stage(
     county: Area,
     rows: list[dict[str, str]],

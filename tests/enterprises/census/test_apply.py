@@ -6,16 +6,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from core.identifiers import make_uscc
 from core.models import AuditEntry
 from enterprises.census import pipeline
 from enterprises.census.apply import NotApplicableError, apply_batch
-from enterprises.census.decisions import decide
-from enterprises.census.review import RowFilter
 from enterprises.models import (
-    Bucket,
     CensusBatch,
-    Choice,
     Enterprise,
     EnterprisePeriod,
     EnterpriseYear,
@@ -25,13 +20,12 @@ from enterprises.models import (
     SourceRecord,
     StagedRow,
 )
-from enterprises.services import change_enterprise
 from tests.enterprises.census.lists import (
     NEXT_SPRING,
     SPRING,
     buckets,
     firm,
-    outcome,
+    outsider,
     registered,
     stage,
     write,
@@ -139,63 +133,11 @@ def test_numbers_are_carried_forward_where_a_list_is_silent(world: World) -> Non
     assert (year.employee_count, year.in_base_list, year.exclusion_reason) == (30, False, "空壳")
 
 
-def test_who_is_missing_is_marked_and_never_removed(world: World) -> None:
-    write(world.county, [firm(BEAN, 1, 从业人数="30"), firm(MILL, 2)])
-    write(world.county, [firm(MILL, 2)], day=NEXT_SPRING)
-    bean = registered(BEAN)
-    year = bean.years.get(reference_date=NEXT_SPRING)
-    assert (year.not_seen_by, year.seen_by, year.employee_count) == (["registry"], [], 30)
-    assert bean.operating_status == OperatingStatus.IN_OPERATION
-
-
-def test_missing_is_judged_by_source(world: World) -> None:
-    write(world.county, [firm(BEAN, 1), firm(MILL, 2)])
-    batch = stage(world.county, [firm(MILL, 2)], source="economy")
-    assert buckets(batch) == {"same": 1}
-
-
-def test_a_partial_list_says_nothing_about_the_missing(world: World) -> None:
-    write(world.county, [firm(BEAN, 1), firm(MILL, 2)])
-    batch = stage(world.county, [firm(MILL, 2)], is_partial=True, day=NEXT_SPRING)
-    assert buckets(batch) == {"same": 1}
-
-
 def test_two_sources_of_a_round_share_one_yearly_record(world: World) -> None:
     write(world.county, [firm(BEAN, 1)])
     write(world.county, [firm(BEAN, 1, 从业人数="30")], source="economy")
     [year] = registered(BEAN).years.all()
     assert (year.seen_by, year.employee_count) == (["registry", "economy"], 30)
-
-
-def test_an_enterprise_that_comes_back_is_seen_again(world: World) -> None:
-    write(world.county, [firm(BEAN, 1), firm(MILL, 2)])
-    write(world.county, [firm(MILL, 2)])
-    write(world.county, [firm(BEAN, 1), firm(MILL, 2)])
-    [year] = registered(BEAN).years.all()
-    assert (year.seen_by, year.not_seen_by) == (["registry"], [])
-
-
-def test_an_officer_says_that_a_missing_enterprise_is_deregistered(world: World) -> None:
-    write(world.county, [firm(BEAN, 1), firm(MILL, 2)])
-    batch = stage(world.county, [firm(MILL, 2)], day=NEXT_SPRING)
-    say(world, batch, Choice.DEREGISTERED, bucket=Bucket.NOT_SEEN)
-    apply_batch(actor=world.clerk, batch=batch)
-    bean = registered(BEAN)
-    assert bean.operating_status == OperatingStatus.DEREGISTERED
-    assert bean.periods.get(valid_to=None).valid_from == NEXT_SPRING
-
-
-def test_a_list_that_forgot_someone_leaves_no_mark(world: World) -> None:
-    write(world.county, [firm(BEAN, 1), firm(MILL, 2)])
-    batch = stage(world.county, [firm(MILL, 2)], day=NEXT_SPRING)
-    say(world, batch, Choice.OMITTED, bucket=Bucket.NOT_SEEN)
-    apply_batch(actor=world.clerk, batch=batch)
-    assert not registered(BEAN).years.filter(reference_date=NEXT_SPRING).exists()
-
-
-def outsider() -> dict[str, str]:
-    row = firm(BEAN, 住所="合肥市蜀山区长江路1号")
-    return row | {"统一社会信用代码": make_uscc("340104", 1)}
 
 
 def test_outsiders_enter_with_the_proposal_to_leave_them_out(world: World) -> None:
@@ -205,13 +147,6 @@ def test_outsiders_enter_with_the_proposal_to_leave_them_out(world: World) -> No
     assert (bean.outside_county, bean.unclaimed_since) == (True, None)
     assert bean.years.get().exclusion_reason == "不在本县"
     assert bean not in Enterprise.objects.unclaimed()
-
-
-def test_an_officer_may_include_an_outsider(world: World) -> None:
-    batch = stage(world.county, [outsider()])
-    say(world, batch, Choice.INCLUDE, bucket=Bucket.NEW)
-    apply_batch(actor=world.clerk, batch=batch)
-    assert registered(BEAN).years.get().in_base_list
 
 
 def test_what_no_sign_gives_to_a_township_waits_with_a_clock(world: World) -> None:
@@ -232,60 +167,6 @@ def test_bad_rows_never_block_good_ones(world: World) -> None:
     batch = write(world.county, [firm(BEAN, 1), firm(MILL), firm("", 3)])
     assert batch.receipt["created"] == 1
     assert batch.receipt["error"] == 2
-
-
-def test_a_confirmed_error_is_written_with_the_officers_reason(world: World) -> None:
-    wrong = {"统一社会信用代码": "91340899MA2N6D5U71"}
-    batch = stage(world.county, [firm(BEAN) | wrong])
-    say(world, batch, Choice.CONFIRM, bucket=Bucket.ERROR)
-    batch.refresh_from_db()
-    assert buckets(batch) == {"new": 1}
-    apply_batch(actor=world.clerk, batch=batch)
-    assert registered(BEAN).uscc == "91340899MA2N6D5U71"
-
-
-def test_a_fatal_error_cannot_be_confirmed(world: World) -> None:
-    batch = stage(world.county, [firm("", 1)])
-    assert say(world, batch, Choice.CONFIRM, bucket=Bucket.ERROR) == 0
-
-
-def test_adopting_and_keeping_one_field_each(world: World) -> None:
-    batch = conflict(world)
-    say(world, batch, Choice.ADOPT, field="legal_representative")
-    say(world, batch, Choice.KEEP, field="phone")
-    apply_batch(actor=world.clerk, batch=batch)
-    bean = registered(BEAN)
-    assert (bean.legal_representative, bean.phone) == ("李新民", "13811111111")
-
-
-def test_a_kept_value_is_not_asked_about_again(world: World) -> None:
-    batch = conflict(world)
-    say(world, batch, Choice.KEEP)
-    apply_batch(actor=world.clerk, batch=batch)
-    again = stage(world.county, [changed_row()], day=NEXT_SPRING)
-    assert buckets(again) == {"same": 1}
-
-
-def test_a_row_put_off_is_not_written_at_all(world: World) -> None:
-    batch = conflict(world)
-    say(world, batch, Choice.LATER)
-    batch = apply_batch(actor=world.clerk, batch=batch)
-    assert registered(BEAN).legal_representative == "周正"
-    assert batch.receipt["waiting"] == 1
-
-
-def test_a_decision_taken_before_a_later_edit_does_not_count(world: World) -> None:
-    batch = conflict(world)
-    say(world, batch, Choice.ADOPT)
-    change_enterprise(
-        actor=world.clerk,
-        enterprise=registered(BEAN),
-        facts={"legal_representative": "吴正"},
-        reason="电话核实",
-    )
-    batch = apply_batch(actor=world.clerk, batch=batch)
-    assert registered(BEAN).legal_representative == "吴正"
-    assert batch.receipt["waiting"] == 1
 
 
 def test_an_enterprise_entered_meanwhile_is_not_entered_twice(world: World) -> None:
@@ -340,39 +221,3 @@ def test_a_source_record_is_written_only_when_the_source_says_something_new(worl
     write(world.county, [firm(BEAN, 1)])
     write(world.county, [firm(BEAN, 1)], day=NEXT_SPRING)
     assert SourceRecord.objects.filter(enterprise=registered(BEAN)).count() == 1
-
-
-def changed_row() -> dict[str, str]:
-    return firm(BEAN, 1, 法定代表人="李新民", 联系电话="13922222222")
-
-
-def conflict(world: World) -> CensusBatch:
-    """A batch that asks about person and telephone of one enterprise."""
-    write(world.county, [firm(BEAN, 1, 联系电话="13900000000")])
-    change_enterprise(
-        actor=world.clerk,
-        enterprise=registered(BEAN),
-        facts={"legal_representative": "周正", "phone": "13811111111"},
-        reason="走访核实",
-    )
-    batch = stage(world.county, [changed_row()], day=NEXT_SPRING)
-    assert outcome(batch, BEAN).asked == ["legal_representative", "phone"]
-    return batch
-
-
-def say(
-    world: World,
-    batch: CensusBatch,
-    choice: Choice,
-    *,
-    field: str = "",
-    bucket: str = Bucket.CHANGED,
-) -> int:
-    return decide(
-        actor=world.clerk,
-        batch=batch,
-        chosen=RowFilter(bucket=bucket),
-        choice=choice,
-        field=field,
-        reason="电话核实",
-    )

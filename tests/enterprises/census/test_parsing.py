@@ -173,7 +173,7 @@ def test_text_beyond_its_column_is_refused_with_the_limit_of_the_column() -> Non
     assert parsing.limited(parsing.CELL_LIMIT)("长" * 40_000) == ("", Code.TOO_LONG)
 
 
-PARSERS = [
+PARSERS: list[parsing.Parser] = [
     parsing.parse_name,
     parsing.parse_uscc,
     parsing.parse_registration_number,

@@ -62,7 +62,7 @@ def test_the_digest_ignores_the_spelling_and_minds_the_content() -> None:
     ],
 )
 def test_errors_an_officer_may_confirm(field: str, cell: str, issue: Code) -> None:
-    row = read(**{field: cell})
+    row = read(None, CONTEXT, **{field: cell})
     assert issue in told(row)
     assert row.said[field] == ""
 
