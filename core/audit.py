@@ -116,13 +116,14 @@ def history_of(target: Model, *, limit: int = 50) -> list[HistoryLine]:
             actor_name=entry.actor_name,
             verb=verb_label(entry.verb),
             reason=entry.reason,
-            changes=list(_spelled_out(entry)),
+            changes=list(changes_of(entry)),
         )
         for entry in entries.order_by("-id")[:limit]
     ]
 
 
-def _spelled_out(entry: AuditEntry) -> Iterable[tuple[str, Any, Any]]:
+def changes_of(entry: AuditEntry) -> Iterable[tuple[str, Any, Any]]:
+    """Each field of the entry in Chinese, with its value before and after."""
     before, after = entry.before or {}, entry.after or {}
     for name in {**before, **after}:
         yield _field_label(entry.target_type, name), before.get(name), after.get(name)

@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
-from core.querysets import JobQuerySet
+from core.querysets import AuditEntryQuerySet, JobQuerySet
 from core.validity import Dated, no_overlap
 
 
@@ -112,6 +112,8 @@ class AuditEntry(models.Model):
     scope_path = models.CharField("数据范围", max_length=255, blank=True, db_collation="C")
     request_id = models.CharField("请求编号", max_length=40, blank=True)
     address = models.GenericIPAddressField("来源地址", null=True, blank=True)
+
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "操作日志"

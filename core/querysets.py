@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 ALL_JOBS = "core.jobs"
+AUDIT = "core.audit"
 
 
 class JobQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -28,3 +29,9 @@ class JobQuerySet(models.QuerySet):  # type: ignore[type-arg]
                 Q(state="running", lease_until__lt=Now()), output_field=models.BooleanField()
             ),
         )
+
+
+class AuditEntryQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    def visible_to(self, user: Any) -> Self:
+        """The whole log for those who audit, nothing for anybody else."""
+        return self if user.has_perm(AUDIT) else self.none()

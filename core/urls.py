@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import drafts, jobs, messages
+from core.views import audit, drafts, jobs, messages, parameters
 
 app_name = "core"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("messages", messages.message_list, name="message_list"),
     path("messages/read", messages.messages_read, name="messages_read"),
     path("messages/<int:pk>", messages.message, name="message"),
+    path("audit/", audit.AuditList.as_view(), name="audit_list"),
+    path("parameters/", parameters.parameter_list, name="parameter_list"),
     path("drafts/<slug:form_key>", drafts.draft_save, name="draft_save"),
     path("drafts/<slug:form_key>/discard", drafts.draft_discard, name="draft_discard"),
 ]
