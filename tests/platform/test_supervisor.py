@@ -10,8 +10,8 @@ from launch import supervisor
 from launch.supervisor import Child, Supervisor
 from tests.platform.installation import wait_until
 
-DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); signal.pause()"
 POLITE = "import signal; print(flush=True); signal.pause()"
+DEAF = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {POLITE}"
 SECOND_CALL = """
 import signal, sys
 def once(*_):
