@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("csp-report", csp_report, name="csp_report"),
     path("", include("core.urls")),
+    path("", include("organizations.urls")),
     path("", include("enterprises.urls")),
     path("", include("reports.urls")),
 ]

@@ -3,7 +3,8 @@
 A path is one fixed-width segment per level, so that a subtree is exactly a prefix.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from core.dates import today
@@ -58,6 +59,31 @@ def paths(parents: Mapping[int, int | None]) -> dict[int, str]:
         for organization in reversed(line):
             above = found[organization] = above + segment(organization)
     return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """One organization of a printed tree; `level` counts from the topmost one shown."""
+
+    organization: PartyOrganization
+    level: int
+
+    @property
+    def indent(self) -> str:
+        return "\u3000" * self.level  # as wide as a Chinese character
+
+
+def in_order(organizations: Iterable[PartyOrganization]) -> list[Line]:
+    """Each organization after its superior, neighbours in the official order."""
+    by_path = {one.path: one for one in organizations}
+
+    def line(path: str) -> list[PartyOrganization]:
+        ends = range(SEGMENT, len(path) + 1, SEGMENT)
+        return [by_path[path[:end]] for end in ends if path[:end] in by_path]
+
+    lines = {path: line(path) for path in by_path}
+    order = sorted(lines.values(), key=lambda one: [(o.official_order, o.code) for o in one])
+    return [Line(above[-1], len(above) - 1) for above in order]
 
 
 def plant(

@@ -6,7 +6,7 @@ import django_filters
 import django_tables2 as tables
 from axes.models import AccessLog
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -27,17 +27,11 @@ from core.listing import (
     ReasonForm,
     YesNoFilter,
 )
+from core.permissions import require
 from core.templatetags.ui import badge
 
 VIEW, USERS, GRANTS = "accounts.view", "accounts.users", "accounts.grants"
 CRUMBS = [("用户与权限", "/users/")]
-
-
-def _require(request: HttpRequest, permission: str) -> User:
-    user = cast(User, request.user)
-    if not user.has_perm(permission):
-        raise PermissionDenied
-    return user
 
 
 class UserTable(ListTable):
@@ -97,8 +91,8 @@ def _user(request: HttpRequest, pk: int) -> User:
 
 
 @require_safe
+@require(VIEW)
 def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    _require(request, VIEW)
     user = _user(request, pk)
     context = {
         "title": user.full_name,
@@ -114,8 +108,9 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@require(USERS)
 def user_create(request: HttpRequest) -> HttpResponse:
-    actor = _require(request, USERS)
+    actor = cast(User, request.user)
     form = UserForm(request.POST or None)
     if not form.is_valid():
         return _form(request, "新建账号", form, resolve_url("accounts:user_list"))
@@ -124,17 +119,19 @@ def user_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@require(USERS)
 def user_reset(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = _require(request, USERS)
+    actor = cast(User, request.user)
     user = _user(request, pk)
     word = services.reset_password(actor=actor, user=user)
     return render(request, "accounts/passwords.html", {"made": [(user, word)]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@require(USERS)
 def user_active(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an open account, or reopen a closed one."""
-    actor = _require(request, USERS)
+    actor = cast(User, request.user)
     user = _user(request, pk)
     verb = "停用" if user.is_active else "启用"
     form = ReasonForm(request.POST or None)
@@ -149,8 +146,9 @@ def user_active(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@require(GRANTS)
 def user_unlock(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = _require(request, GRANTS)
+    actor = cast(User, request.user)
     user = _user(request, pk)
     services.unlock(actor=actor, user=user)
     messages.success(request, "已解除登录锁定。")
@@ -158,8 +156,9 @@ def user_unlock(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@require(GRANTS)
 def grant_create(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = _require(request, GRANTS)
+    actor = cast(User, request.user)
     user = _user(request, pk)
     form = GrantForm(request.POST or None)
     if form.is_valid() and _accepted(form, services.grant_role, actor=actor, user=user):
@@ -169,8 +168,9 @@ def grant_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@require(GRANTS)
 def grant_end(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
-    actor = _require(request, GRANTS)
+    actor = cast(User, request.user)
     user = _user(request, pk)
     grant = get_object_or_404(user.grants.filter(valid_to=None), pk=grant_pk)
     form = EndGrantForm(request.POST or None)

@@ -1,0 +1,127 @@
+"""Forms of organizations and areas; choices never reach beyond the user's scope."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.postgres.forms import SimpleArrayField
+from django.core.exceptions import ValidationError
+
+from core.dates import today
+from core.listing import ReasonForm
+from organizations.models import Area, PartyOrganization
+from organizations.scoping import Viewer
+
+
+class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Facts of an organization that are not its place."""
+
+    reason = forms.CharField(label="变更原因", max_length=200)
+
+    class Meta:
+        model = PartyOrganization
+        fields = ("name", "short_name", "nature", "secretary_name", "official_order")
+
+
+class NewOrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
+    parent = forms.ModelChoiceField(label="上级党组织", queryset=PartyOrganization.objects.none())
+    document = forms.CharField(label="批准文号", max_length=100, required=False)
+
+    class Meta:
+        model = PartyOrganization
+        fields = (
+            "code",
+            "name",
+            "short_name",
+            "kind",
+            "nature",
+            "secretary_name",
+            "established_on",
+        )
+        labels: ClassVar = {"established_on": "成立日期"}
+
+    def __init__(self, user: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = _choices(user)  # type: ignore[attr-defined]
+        self.fields["established_on"].required = True
+        self.fields["established_on"].initial = today
+
+
+class MoveForm(ReasonForm):
+    parent = forms.ModelChoiceField(
+        label="新的上级党组织", queryset=PartyOrganization.objects.none()
+    )
+    on = forms.DateField(label="自何日起", initial=today)
+    document = forms.CharField(label="批准文号", max_length=100, required=False)
+    field_order = ("parent", "on", "document", "reason")
+
+    def __init__(self, user: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = _choices(user)  # type: ignore[attr-defined]
+
+
+class AreaForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Facts of an area but the committee that answers for it."""
+
+    keywords = SimpleArrayField(
+        forms.CharField(max_length=40),
+        label="地址关键词",
+        required=False,
+        help_text="住所里出现任何一个即归入本辖区,用逗号隔开",
+    )
+    reason = forms.CharField(label="变更原因", max_length=200)
+
+    class Meta:
+        model = Area
+        fields = ("name", "kind", "park_level", "official_order", "keywords", "closed_on")
+
+
+class NewAreaForm(forms.ModelForm):  # type: ignore[type-arg]
+    keywords = SimpleArrayField(
+        forms.CharField(max_length=40),
+        label="地址关键词",
+        required=False,
+        help_text="住所里出现任何一个即归入本辖区,用逗号隔开",
+    )
+    since = forms.DateField(label="自何日起负责", initial=today)
+
+    class Meta:
+        model = Area
+        fields = (
+            "code",
+            "name",
+            "kind",
+            "park_level",
+            "parent",
+            "committee",
+            "official_order",
+            "keywords",
+        )
+
+    def __init__(self, user: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["committee"].queryset = _choices(user)  # type: ignore[attr-defined]
+        areas = Area.objects.visible_to(user)
+        self.fields["parent"].queryset = areas  # type: ignore[attr-defined]
+        self.fields["parent"].required = True
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not code.isascii() or not code.isalnum():
+            raise ValidationError("编码只用数字和字母")
+        return code
+
+
+class HandOverForm(ReasonForm):
+    committee = forms.ModelChoiceField(
+        label="新的责任党组织", queryset=PartyOrganization.objects.none()
+    )
+    on = forms.DateField(label="自何日起", initial=today)
+    field_order = ("committee", "on", "reason")
+
+    def __init__(self, user: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["committee"].queryset = _choices(user)  # type: ignore[attr-defined]
+
+
+def _choices(user: Viewer) -> Any:
+    return PartyOrganization.objects.visible_to(user).existing(today())

@@ -1,0 +1,150 @@
+"""From an uploaded sheet of areas or organizations to a preview, and from there to the register."""
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from import_export.results import RowResult
+
+from core import drafts
+from core.columns import Vocabulary
+from core.spreadsheets.errors import FileError
+from core.spreadsheets.reader import read_workbook
+from core.spreadsheets.tables import find_table
+from core.upload import display_name, upload_limits
+from organizations.resources import AreaResource, OrganizationResource, SheetResource
+
+ROWS = 5000
+RESOURCES: dict[str, type[SheetResource]] = {
+    "areas": AreaResource,
+    "organizations": OrganizationResource,
+}
+_WORDS = {
+    RowResult.IMPORT_TYPE_NEW: ("新增", "ok"),
+    RowResult.IMPORT_TYPE_UPDATE: ("修改", "running"),
+    RowResult.IMPORT_TYPE_SKIP: ("无变化", "none"),
+    RowResult.IMPORT_TYPE_INVALID: ("有误", "broken"),
+    RowResult.IMPORT_TYPE_ERROR: ("有误", "broken"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """What would become of one row of the file; `number` as its reader sees it there."""
+
+    number: str
+    code: str
+    name: str
+    state: str
+    tone: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    lines: tuple[Line, ...]
+
+    def count(self, *states: str) -> int:
+        return sum(line.state in states for line in self.lines)
+
+    @property
+    def new(self) -> int:
+        return self.count("新增")
+
+    @property
+    def changed(self) -> int:
+        return self.count("修改")
+
+    @property
+    def wrong(self) -> int:
+        return self.count("有误")
+
+    @property
+    def to_write(self) -> int:
+        return self.new + self.changed
+
+
+def read(upload: Any, vocabulary: Vocabulary) -> list[dict[str, str]]:
+    """The rows of the file as field → text, with the row's number; raises FileError."""
+    with tempfile.TemporaryDirectory(prefix="sheet-") as name:
+        folder = Path(name)
+        path = folder / "upload"
+        with path.open("wb") as target:
+            for chunk in upload.chunks():
+                target.write(chunk)
+        book = read_workbook(
+            path, folder / "parsed", name=display_name(upload.name or ""), limits=upload_limits()
+        )
+        for sheet in book.sheets:
+            if sheet.problem is None and (table := find_table(sheet, vocabulary)):
+                return _rows(table)
+    raise FileError("E-FILE-13")
+
+
+def _rows(table: Any) -> list[dict[str, str]]:
+    missing = table.recognition.missing
+    if missing:
+        where = "：缺少“" + "”“".join(column.header for column in missing) + "”"
+        raise FileError("E-FILE-13", where=where)
+    found: list[dict[str, str]] = []
+    for row in table.rows():
+        if len(found) == ROWS:
+            raise FileError("E-FILE-11", limit=ROWS)
+        cells = {field: row.cells[place] for place, field in table.recognition.fields.items()}
+        found.append({**cells, "row": str(row.number)})
+    return found
+
+
+def run(key: str, actor: Any, rows: list[dict[str, str]], *, write: bool) -> Outcome:
+    """Try all rows, in order; with `write` the good ones stay, the others never do."""
+    resource = RESOURCES[key](actor)
+    result = resource.import_data(resource.dataset(rows), dry_run=not write)
+    return Outcome(
+        tuple(_line(resource, row, outcome) for row, outcome in zip(rows, result.rows, strict=True))
+    )
+
+
+def _line(resource: SheetResource, row: dict[str, str], outcome: RowResult) -> Line:
+    state, tone = _WORDS[outcome.import_type]
+    code = row.get("code", "")
+    remarks = tuple(_problems(resource, outcome))
+    if not remarks and state == "修改":
+        changes = resource.changes.get(code, ())
+        remarks = tuple(f"{header}:{old or '空'} → {new or '空'}" for header, old, new in changes)
+    return Line(row["row"], code, row.get("name", ""), state, tone, remarks)
+
+
+def _problems(resource: SheetResource, outcome: RowResult) -> Iterable[str]:
+    if outcome.errors:
+        yield "这一行无法处理,请核对后重新上传"
+    if outcome.validation_error is None:
+        return
+    headers = {column.field: column.header for column in resource.vocabulary}
+    headers |= {"superior": headers.get("parent", "")}
+    for name, messages in outcome.validation_error.message_dict.items():
+        header = "" if name == NON_FIELD_ERRORS else headers.get(name, name)
+        yield from (f"{header}:{text}" if header else text for text in messages)
+
+
+# Between preview and confirmation the rows wait as the user's draft ---------------------------
+
+
+def _form_key(key: str) -> str:
+    return f"import-{key}"
+
+
+def keep(key: str, user: Any, rows: list[dict[str, str]]) -> None:
+    drafts.discard(user, _form_key(key))
+    drafts.save(user, _form_key(key), payload={"rows": rows}, version=0)
+
+
+def kept(key: str, user: Any) -> list[dict[str, str]] | None:
+    draft = drafts.load(user, _form_key(key))
+    return draft.payload["rows"] if draft else None
+
+
+def forget(key: str, user: Any) -> None:
+    drafts.discard(user, _form_key(key))

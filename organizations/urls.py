@@ -1,0 +1,39 @@
+"""Routes of organizations and areas."""
+
+from django.urls import path, register_converter
+
+from organizations.views import areas, organizations, sheets
+
+
+class SheetConverter:
+    """One of the registers that can be imported as a sheet."""
+
+    regex = "areas|organizations"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(SheetConverter, "sheet")
+
+app_name = "organizations"
+urlpatterns = [
+    path("orgs/", organizations.OrganizationList.as_view(), name="organization_list"),
+    path("orgs/tree", organizations.organization_tree, name="organization_tree"),
+    path("orgs/new", organizations.organization_create, name="organization_create"),
+    path("orgs/<int:pk>", organizations.organization_detail, name="organization"),
+    path("orgs/<int:pk>/edit", organizations.organization_edit, name="organization_edit"),
+    path("orgs/<int:pk>/move", organizations.organization_move, name="organization_move"),
+    path("areas/", areas.AreaList.as_view(), name="area_list"),
+    path("areas/new", areas.area_create, name="area_create"),
+    path("areas/<int:pk>", areas.area_detail, name="area"),
+    path("areas/<int:pk>/edit", areas.area_edit, name="area_edit"),
+    path("areas/<int:pk>/hand-over", areas.area_hand_over, name="area_hand_over"),
+    path("sheets/<sheet:key>", sheets.sheet_upload, name="sheet_upload"),
+    path("sheets/<sheet:key>/preview", sheets.sheet_preview, name="sheet_preview"),
+    path("sheets/<sheet:key>/write", sheets.sheet_write, name="sheet_write"),
+    path("sheets/<sheet:key>/template", sheets.sheet_template, name="sheet_template"),
+]

@@ -1,0 +1,201 @@
+"""Organizations and areas on screen: what each officer sees and may change."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from organizations.models import Area, PartyOrganization
+from tests.builders import make_area, make_organization
+from tests.world import EAST, PARK, WEST, World
+
+
+def desk(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def shown(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return answer.content.decode()
+
+
+def test_an_officer_lists_the_own_subtree(world: World) -> None:
+    page = shown(desk(world.east_officer), "/orgs/")
+
+    assert f"{EAST}镇党委" in page
+    assert f"{EAST}第一联合党支部" in page
+    assert PARK not in page
+
+
+@pytest.mark.parametrize("text", ["北湖电子", "bhdz", "beihudianzi", "BHDZ"])
+def test_an_organization_is_found_by_name_and_pinyin(world: World, text: str) -> None:
+    page = shown(desk(world.clerk), f"/orgs/?q={text}")
+
+    assert f"{PARK}电子党支部" in page
+    assert f"{EAST}第一联合党支部" not in page
+
+
+@pytest.mark.parametrize("url", ["/orgs/", "/areas/"])
+def test_lists_take_as_many_queries_for_many_rows(
+    world: World, url: str, django_assert_max_num_queries: Any
+) -> None:
+    client = desk(world.clerk)
+    client.get(url)
+    with django_assert_max_num_queries(8):
+        client.get(url)
+    for number in range(20):
+        committee = make_organization(f"第{number}镇党委", parent=world.county_committee)
+        make_area(f"第{number}镇", committee=committee, parent=world.county)
+    with django_assert_max_num_queries(8):
+        client.get(url)
+
+
+def test_the_tree_stands_in_official_order(world: World) -> None:
+    PartyOrganization.objects.filter(pk=world.west_committee.pk).update(official_order=1)
+    PartyOrganization.objects.filter(pk=world.east_committee.pk).update(official_order=2)
+    PartyOrganization.objects.filter(pk=world.park_committee.pk).update(official_order=3)
+
+    page = shown(desk(world.clerk), "/orgs/tree")
+
+    places = [page.index(f"{word}") for word in (f"{WEST}镇党委", f"{EAST}镇党委", f"{PARK}园区")]
+    assert places == sorted(places)
+    assert "共 6 个" in page
+
+
+def test_the_tree_of_a_day_before_the_first_committee_is_empty(world: World) -> None:
+    assert "没有党组织" in shown(desk(world.clerk), "/orgs/tree?as_of=2010-01-01")
+
+
+def test_a_nonsense_day_shows_today(world: World) -> None:
+    assert "共 6 个" in shown(desk(world.clerk), "/orgs/tree?as_of=昨天")
+
+
+def test_a_neighbours_organization_does_not_exist(world: World) -> None:
+    client = desk(world.east_officer)
+
+    assert client.get(f"/orgs/{world.own_branch.pk}").status_code == 404
+    assert client.get(f"/areas/{world.west.pk}").status_code == 404
+
+
+def test_a_township_officer_changes_nothing(world: World) -> None:
+    client = desk(world.east_officer)
+
+    assert client.get(f"/orgs/{world.joint_branch.pk}/edit").status_code == 403
+    assert client.get("/areas/new").status_code == 403
+    assert "/edit" not in shown(client, f"/orgs/{world.joint_branch.pk}")
+
+
+def test_the_county_founds_an_organization(world: World) -> None:
+    answer = desk(world.clerk).post(
+        "/orgs/new",
+        {
+            "code": "N1",
+            "name": "东岭新党支部",
+            "kind": "branch",
+            "nature": "regular",
+            "established_on": "2026-05-01",
+            "parent": world.east_committee.pk,
+        },
+    )
+
+    made = PartyOrganization.objects.get(code="N1")
+    assert answer["Location"] == f"/orgs/{made.pk}"
+    assert made.path.startswith(world.east_committee.path)
+
+
+def test_a_superior_of_another_county_is_not_offered_and_not_taken(world: World) -> None:
+    client = desk(world.clerk)
+
+    page = shown(client, "/orgs/new")
+    answer = client.post(
+        f"/orgs/{world.own_branch.pk}/move",
+        {"parent": world.foreign_committee.pk, "on": "2026-05-01", "reason": "试试"},
+    )
+
+    assert "外县" not in page
+    assert answer.status_code == 200
+    world.own_branch.refresh_from_db()
+    assert world.own_branch.path.startswith(world.park_committee.path)
+
+
+def test_a_change_names_its_reason_and_is_in_the_history(world: World) -> None:
+    client, url = desk(world.clerk), f"/orgs/{world.own_branch.pk}"
+    facts = {"name": "北湖电子总支", "nature": "regular", "official_order": "1"}
+
+    assert "有 1 处需要修改" in client.post(f"{url}/edit", facts).content.decode()
+    client.post(f"{url}/edit", facts | {"reason": "升格"})
+
+    page = shown(client, url)
+    assert "北湖电子总支" in page
+    assert "北湖电子党支部 → 北湖电子总支" in page
+
+
+def test_a_move_below_itself_is_explained(world: World) -> None:
+    answer = desk(world.clerk).post(
+        f"/orgs/{world.park_committee.pk}/move",
+        {"parent": world.own_branch.pk, "on": "2026-05-01", "reason": "试试"},
+    )
+
+    assert "上级党组织不能是它自己的下级" in answer.content.decode()
+
+
+def test_an_area_page_shows_who_answered_for_it(world: World) -> None:
+    client = desk(world.clerk)
+
+    client.post(
+        f"/areas/{world.east.pk}/hand-over",
+        {"committee": world.west_committee.pk, "on": "2026-05-01", "reason": "合并"},
+    )
+
+    page = shown(client, f"/areas/{world.east.pk}")
+    assert "2020-01-01 至 2026-05-01：东岭镇党委" in page
+    assert "2026-05-01 至 今：西河镇党委" in page
+
+
+def test_an_area_is_added_and_changed(world: World) -> None:
+    client = desk(world.clerk)
+    client.post(
+        "/areas/new",
+        {
+            "code": "340899900",
+            "name": "南山镇",
+            "kind": "township",
+            "parent": world.county.pk,
+            "committee": world.county_committee.pk,
+            "official_order": "9",
+            "keywords": "南山,南岭",
+            "since": "2026-01-01",
+        },
+    )
+
+    area = Area.objects.get(code="340899900")
+    assert area.keywords == ["南山", "南岭"]
+    assert area.responsibilities.count() == 1
+
+    client.post(
+        f"/areas/{area.pk}/edit",
+        {
+            "name": "南山街道",
+            "kind": "street",
+            "official_order": "9",
+            "keywords": "南山",
+            "reason": "撤镇设街道",
+        },
+    )
+    area.refresh_from_db()
+    assert (area.name, area.kind) == ("南山街道", "street")
+
+
+def test_two_areas_of_a_county_do_not_share_a_name(world: World) -> None:
+    answer = desk(world.clerk).post(
+        f"/areas/{world.east.pk}/edit",
+        {"name": world.west.name, "kind": "township", "official_order": "1", "reason": "误"},
+    )
+
+    assert answer.status_code == 200
+    world.east.refresh_from_db()
+    assert world.east.name == f"{EAST}镇"
