@@ -21,6 +21,8 @@ class ChaosConfig(AppConfig):
         audit.register_verb("toy.note", "记一笔")
         if os.environ.get("CHAOS_WITHOUT") == "fencing":
             switch_fencing_off()
+        if os.environ.get("CHAOS_WITHOUT") == "county lock":
+            switch_county_lock_off()
 
 
 def switch_fencing_off() -> None:
@@ -32,3 +34,14 @@ def switch_fencing_off() -> None:
         return Job.objects.filter(pk=job.pk)
 
     lease.held = anybody
+
+
+def switch_county_lock_off() -> None:
+    """Two lists of one county may be written at the same time."""
+    from enterprises.census import apply
+    from enterprises.models import CensusBatch
+
+    def alone(batch: CensusBatch) -> CensusBatch:
+        return CensusBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+
+    apply.lock = alone

@@ -1,13 +1,16 @@
-"""Makes the toy tables and the clerk, as the owner of the database."""
+"""Makes the toy tables, a county and its clerk, as the owner of the database."""
 
 import django
 from django.db import connection
 
 if __name__ == "__main__":
     django.setup()
-    from accounts.models import User
+    from organizations.models import AreaKind, OrganizationKind
+    from tests.builders import make_area, make_organization, make_user
     from tests.chaos.toys import TABLES
 
     with connection.cursor() as cursor:
         cursor.execute(TABLES)
-    User.objects.get_or_create(username="clerk", defaults={"full_name": "王经办"})
+    committee = make_organization("中共江南县委两新工委", kind=OrganizationKind.WORK_COMMITTEE)
+    make_area("江南县", committee=committee, kind=AreaKind.COUNTY, code="340899")
+    make_user("王经办", username="clerk", role="county_clerk", at=committee)

@@ -30,6 +30,8 @@ class Storm:
     seed: int
     seconds: float
     sweepers: tuple[str, ...] = SWEEPERS
+    imports: int = IMPORTS
+    exports: int = EXPORTS
     kills: int = 0
     answers: dict[str, str] = field(default_factory=dict)
     frozen: dict[int, float] = field(default_factory=dict)
@@ -69,7 +71,9 @@ class Storm:
     # Clients ----------------------------------------------------------------------------
 
     def _submit_all(self) -> None:
-        jobs = [("toy.import", IMPORT_ROWS)] * IMPORTS + [("toy.export", EXPORT_ROWS)] * EXPORTS
+        jobs = [("toy.import", IMPORT_ROWS)] * self.imports + [
+            ("toy.export", EXPORT_ROWS)
+        ] * self.exports
         random.Random(self.seed).shuffle(jobs)
         pause = threading.Event()
         for number, (kind, rows) in enumerate(jobs):

@@ -9,12 +9,10 @@ from tests.chaos.site import Site
 
 POINTS = [
     ("toy.import", "after_claim"),
-    ("toy.import", "chunk"),
     ("toy.import", "chunk:3"),
     ("toy.import", "before_finish"),
     ("toy.import", "after_finish"),
     ("toy.export", "chunk"),
-    ("toy.export", "before_finish"),
     ("toy.export", "after_finish"),
 ]
 

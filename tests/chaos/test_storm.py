@@ -4,7 +4,7 @@ import os
 
 from tests.chaos.checker import judge
 from tests.chaos.site import Site
-from tests.chaos.storm import EXPORTS, IMPORTS, SWEEPERS, Storm
+from tests.chaos.storm import EXPORTS, IMPORTS, Storm
 
 SECONDS = float(os.environ.get("CHAOS_SECONDS", "60"))
 SEED = int(os.environ.get("CHAOS_SEED", "7"))
@@ -16,16 +16,15 @@ WHERE key IS NULL OR reason IS NULL
 """
 
 
-def weathered(site: Site, seconds: float, sweepers: tuple[str, ...]) -> Storm:
+def weathered(site: Site, storm: Storm) -> Storm:
     site.end_all(but=("web",))
-    storm = Storm(site, SEED, seconds, sweepers)
     storm.run()
     storm.until_calm()
     return storm
 
 
 def test_nothing_is_lost_and_nothing_done_twice(site: Site) -> None:
-    storm = weathered(site, SECONDS, SWEEPERS)
+    storm = weathered(site, Storm(site, SEED, SECONDS))
     verdict = judge(site)
     print(
         f"\nchaos seed={SEED} {SECONDS:.0f}s kills={storm.kills} jobs={verdict.jobs}"
@@ -42,5 +41,5 @@ def test_nothing_is_lost_and_nothing_done_twice(site: Site) -> None:
 
 def test_the_same_storm_without_sweepers_loses_work(site: Site) -> None:
     """Negative control."""
-    weathered(site, CONTROL_SECONDS, sweepers=())
+    weathered(site, Storm(site, SEED, CONTROL_SECONDS, sweepers=(), imports=8, exports=4))
     assert judge(site).lost > 0
