@@ -151,7 +151,7 @@ def judge(*, uscc: str, enterprise_type: str, name: str) -> Judgement:
     if rule and rule.ownership is not _UNKNOWN:
         return Judgement(kind, rule.ownership, f"{why}企业类型为“{enterprise_type}”"[:200])
     if _PUBLIC_NAME.search(name):
-        return Judgement(kind, _PUBLIC, f"{why}按名称推定为公有,请认定")
+        return Judgement(kind, _PUBLIC, f"{why}按名称推定为公有，请认定")
     if rule:
         return Judgement(kind, _UNKNOWN, f"{why}企业类型“{enterprise_type}”不能说明由谁控股"[:200])
     return Judgement(kind, _UNKNOWN, f"{why}名单没有可用的企业类型")
@@ -161,13 +161,13 @@ def _unit_kind(uscc: str, name: str, rule: TypeRule | None) -> tuple[UnitKind, s
     """The code speaks first (GB 32100, second character), then the type, then the name."""
     kind_digit = uscc[:2]
     if kind_digit == "92":
-        return UnitKind.INDIVIDUAL, "代码 92 开头为个体工商户;"
+        return UnitKind.INDIVIDUAL, "代码 92 开头为个体工商户；"
     if kind_digit == "93":
-        return UnitKind.COOPERATIVE, "代码 93 开头为农民专业合作社;"
+        return UnitKind.COOPERATIVE, "代码 93 开头为农民专业合作社；"
     if kind_digit and kind_digit[0] != "9":
-        return UnitKind.OTHER, "代码不是市场监管部门赋予的企业代码;"
+        return UnitKind.OTHER, "代码不是市场监管部门赋予的企业代码；"
     if rule and rule.unit_kind is not UnitKind.ENTERPRISE:
         return rule.unit_kind, ""
     if _BRANCH_NAME.search(name):
-        return UnitKind.BRANCH, "名称为分支机构;"
+        return UnitKind.BRANCH, "名称为分支机构；"
     return UnitKind.ENTERPRISE, ""

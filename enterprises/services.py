@@ -171,7 +171,7 @@ def merge_enterprises(
     locked = {row.pk: row for row in rows.filter(pk__in=(absorbed.pk, into.pk))}
     absorbed, into = locked[absorbed.pk], locked[into.pk]
     if absorbed.coverage_links.as_of(on).exists():
-        raise ValidationError("被并入的企业仍有党组织覆盖关系,请先办理变更")
+        raise ValidationError("被并入的企业仍有党组织覆盖关系，请先办理变更")
     for what in NAMED:
         value = getattr(absorbed, what)
         if value and value != getattr(into, what):

@@ -73,7 +73,7 @@ def prepare_batch(run: jobs.JobRun) -> None:
     counts = batch.buckets
     run.finish(
         {"batch": batch.pk},
-        message=f"新增 {counts[Bucket.NEW]},有变化 {counts[Bucket.CHANGED]},"
+        message=f"新增 {counts[Bucket.NEW]}，有变化 {counts[Bucket.CHANGED]}，"
         f"错误 {counts[Bucket.ERROR]}",
     )
 
@@ -95,7 +95,7 @@ def write_batch(run: jobs.JobRun) -> None:
         receipt = batch.receipt
         run.finish(
             {"batch": batch.pk},
-            message=f"新增 {receipt['created']} 家,更新 {receipt['changed']} 家",
+            message=f"新增 {receipt['created']} 家，更新 {receipt['changed']} 家",
         )
     intake.forget_reading(batch)
 
@@ -111,7 +111,7 @@ def take_back_batch(run: jobs.JobRun) -> None:
         receipt = batch.undo_receipt
         run.finish(
             {"batch": batch.pk},
-            message=f"恢复 {receipt['reversed']} 家,保留 {receipt['kept']} 家",
+            message=f"恢复 {receipt['reversed']} 家，保留 {receipt['kept']} 家",
         )
 
 

@@ -34,7 +34,7 @@ def apply_batch(*, actor: AbstractBaseUser | None, batch: CensusBatch) -> Census
     if batch.state == BatchState.APPLIED:
         return batch
     if batch.state not in APPLICABLE:
-        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”,不能写入")
+        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”，不能写入")
     check_rows(batch)
     if batch.needs_reconcile or batch.register_mark != register_mark(batch):
         reconcile(batch)
@@ -74,8 +74,8 @@ def check_rows(batch: CensusBatch) -> None:
     told = sum(counts[kind] for kind in ("header", "above", "blank", "ignored", "unused"))
     if staged != counts["staged"] or counts["physical"] != staged + told:
         raise NotApplicableError(
-            f"行数核对不符:文件共 {counts['physical']} 行,读入 {staged} 行,"
-            f"另有说明的 {told} 行。请重新上传文件,系统内数据未发生任何变化"
+            f"行数核对不符：文件共 {counts['physical']} 行，读入 {staged} 行，"
+            f"另有说明的 {told} 行。请重新上传文件，系统内数据未发生任何变化"
         )
 
 

@@ -94,7 +94,7 @@ def _open(batch: CensusBatch) -> CensusBatch:
     locked = CensusBatch.objects.select_for_update(of=("self",)).select_related("round__county")
     batch = locked.get(pk=batch.pk)
     if batch.state not in APPLICABLE:
-        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”,不能再作决定")
+        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”，不能再作决定")
     return batch
 
 

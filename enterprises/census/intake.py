@@ -222,7 +222,7 @@ def choose_header(batch: CensusBatch, sheet: int, header_row: int, depth: int) -
 def check_fields(labels: list[str], fields: list[str]) -> None:
     """Refuse a mapping without a name, with one field twice, or of another width."""
     if len(labels) != len(fields):
-        raise ValidationError("列数与文件不符,请刷新页面后重试")
+        raise ValidationError("列数与文件不符，请刷新页面后重试")
     unknown = {field for field in fields if field and field != EXTRA and field not in CENSUS}
     if unknown:
         raise ValidationError("列对应里有系统不认识的项目")
@@ -231,7 +231,7 @@ def check_fields(labels: list[str], fields: list[str]) -> None:
     for field in set(fields) - {"", EXTRA}:
         if fields.count(field) > 1:
             header = CENSUS[field].header
-            raise ValidationError(f"有 {fields.count(field)} 列都对应“{header}”,只能保留一列")
+            raise ValidationError(f"有 {fields.count(field)} 列都对应“{header}”，只能保留一列")
 
 
 def _unit_of(batch: CensusBatch) -> PartyOrganization:

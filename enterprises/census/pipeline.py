@@ -137,7 +137,7 @@ def _still(batch: CensusBatch, state: BatchState) -> None:
     states = CensusBatch.objects.select_for_update(of=("self",)).values_list("state", flat=True)
     now = states.get(pk=batch.pk)
     if now != state:
-        raise NotApplicableError(f"批次已变为“{BatchState(now).label}”,这一步已停止")
+        raise NotApplicableError(f"批次已变为“{BatchState(now).label}”，这一步已停止")
 
 
 def fail(batch: CensusBatch, problem: FileError | ValidationError) -> None:

@@ -26,7 +26,8 @@ WHERE c.batch_id = %(batch)s AND c.what = 'created' AND c.undone = ''
 TOUCHED_SINCE = """
 UPDATE enterprises_registerchange c
 SET undone = 'kept',
-    note = CASE WHEN e.version > 1 THEN '写入后又修改过,保留' ELSE '其他名单里也有这家企业,保留' END
+    note = CASE WHEN e.version > 1 THEN '写入后又修改过，保留'
+                ELSE '其他名单里也有这家企业，保留' END
 FROM enterprises_enterprise e
 WHERE c.batch_id = %(batch)s AND c.what = 'created' AND c.undone = '' AND e.id = c.enterprise_id
   AND (e.version > 1
@@ -102,7 +103,7 @@ FROM census_keys k WHERE e.id = k.row_id
 MARK_CHANGED = """
 UPDATE enterprises_registerchange c
 SET undone = CASE WHEN r.columns @> r.written THEN 'reversed' ELSE 'kept' END,
-    note = CASE WHEN r.columns @> r.written THEN '' ELSE '后来又改过,保留新值' END
+    note = CASE WHEN r.columns @> r.written THEN '' ELSE '后来又改过，保留新值' END
 FROM census_reversal r WHERE c.id = r.change_id
 """
 DROP_NAMES = """

@@ -279,9 +279,9 @@ def summary(batch: CensusBatch) -> Summary:
     facts = sum(count for _, _, count, _ in field_counts(batch))
     sentence = (
         f"将新增 {buckets[Bucket.NEW]} 家、更新 {updates} 家(自动采用 {facts} 项)、"
-        f"本次未见 {buckets[Bucket.NOT_SEEN]} 家标为待核;"
-        f"{buckets[Bucket.ERROR]} 行错误不写入;"
-        f"{waiting + later + buckets[Bucket.POSSIBLE_MATCH]} 行未决定,留待下次。"
+        f"本次未见 {buckets[Bucket.NOT_SEEN]} 家标为待核；"
+        f"{buckets[Bucket.ERROR]} 行错误不写入；"
+        f"{waiting + later + buckets[Bucket.POSSIBLE_MATCH]} 行未决定，留待下次。"
         "工作人员已认定的控股情况和归属保持不变。"
     )
     return Summary(

@@ -38,7 +38,7 @@ def undo_batch(
     if batch.state == BatchState.UNDONE:
         return batch
     if batch.state != BatchState.APPLIED:
-        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”,没有可撤销的内容")
+        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”，没有可撤销的内容")
     params = {"batch": batch.pk, "source": batch.source, "today": today()}
     large_statements()
     _remove_created(params)
@@ -69,7 +69,7 @@ def _remove_created(params: dict[str, Any]) -> None:
         model, column = relation.related_model, relation.field.column
         run(
             reversal.HANGS.format(table=model._meta.db_table, column=column),
-            {**params, "note": f"已有{model._meta.verbose_name},不能撤销"},
+            {**params, "note": f"已有{model._meta.verbose_name}，不能撤销"},
         )
     run(reversal.TOUCHED_SINCE, params)
     run(reversal.MARK_REMOVED, params)

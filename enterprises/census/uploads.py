@@ -160,7 +160,7 @@ def _forget_rows(batch: CensusBatch) -> None:
 def _locked(batch: CensusBatch, states: set[BatchState]) -> CensusBatch:
     batch = CensusBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.state not in states:
-        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”,不能进行这一步")
+        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”，不能进行这一步")
     return batch
 
 
@@ -168,7 +168,7 @@ def _locked(batch: CensusBatch, states: set[BatchState]) -> CensusBatch:
 def request_apply(*, actor: AbstractBaseUser, batch: CensusBatch) -> Job:
     """Have the batch written; a second click leads to the same job."""
     if batch.state not in {*APPLICABLE, BatchState.APPLIED}:
-        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”,不能写入")
+        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”，不能写入")
     return _submit(APPLY, actor, batch, f"写入 {batch.original_name}")
 
 
@@ -178,7 +178,7 @@ def request_undo(*, actor: AbstractBaseUser, batch: CensusBatch, reason: str) ->
     if not reason.strip():
         raise ValidationError("请填写撤销的原因")
     if batch.state not in {BatchState.APPLIED, BatchState.UNDONE}:
-        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”,没有可撤销的内容")
+        raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”，没有可撤销的内容")
     job = _submit(UNDO, actor, batch, f"撤销 {batch.original_name}")
     job.params = {**job.params, "reason": reason.strip()}
     job.save(update_fields=["params"])

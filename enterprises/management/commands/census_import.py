@@ -24,7 +24,7 @@ def source_of(text: str) -> str:
         if text in {source.value, source.label}:
             return source.value
     known = "、".join(f"{source.value}({source.label})" for source in Source)
-    raise CommandError(f"不认识的来源“{text}”,可用的有:{known}")
+    raise CommandError(f"不认识的来源“{text}”，可用的有：{known}")
 
 
 def county_of(code: str | None) -> Area:
@@ -38,7 +38,7 @@ def county_of(code: str | None) -> Area:
     if counties.count() != 1:
         listed = "、".join(f"{area.code} {area.name}" for area in counties)
         raise CommandError(
-            f"请用 --county 指明哪个县:{listed}" if listed else "系统里还没有县,请先建立辖区"
+            f"请用 --county 指明哪个县：{listed}" if listed else "系统里还没有县，请先建立辖区"
         )
     return counties.get()
 
@@ -51,14 +51,14 @@ def day_of(text: str) -> date:
 
 
 class Command(BaseCommand):
-    help = "导入一份部门名单:读取、暂存、核对;加 --apply 则写入名册,未决定的行留待下次"
+    help = "导入一份部门名单：读取、暂存、核对；加 --apply 则写入名册，未决定的行留待下次"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="名单文件(.xlsx、.xls、.csv)")
-        parser.add_argument("--source", required=True, help="来源,如 registry(市场监管)")
-        parser.add_argument("--as-of", required=True, help="普查时点,如 2026-03-31")
-        parser.add_argument("--county", help="县的六位代码;只有一个县时可省略")
-        parser.add_argument("--partial", action="store_true", help="补充名单,不判断本次未见")
+        parser.add_argument("--source", required=True, help="来源，如 registry(市场监管)")
+        parser.add_argument("--as-of", required=True, help="普查时点，如 2026-03-31")
+        parser.add_argument("--county", help="县的六位代码；只有一个县时可省略")
+        parser.add_argument("--partial", action="store_true", help="补充名单，不判断本次未见")
         parser.add_argument("--apply", action="store_true", help="写入名册")
         parser.add_argument("--json", action="store_true", help="最后一行输出 JSON")
 
@@ -79,7 +79,7 @@ class Command(BaseCommand):
                 )
             batch = self._run(batch, apply=options["apply"])
         except OSError as problem:
-            raise CommandError(f"文件打不开:{problem.strerror}:{path}") from problem
+            raise CommandError(f"文件打不开：{problem.strerror}:{path}") from problem
         except FileError as problem:
             raise CommandError(str(problem)) from problem
         except ValidationError as problem:
@@ -108,11 +108,11 @@ class Command(BaseCommand):
         buckets = {bucket: batch.buckets[bucket] for bucket in Bucket.values}
         rows = sum(count for bucket, count in buckets.items() if bucket != Bucket.NOT_SEEN)
         words = ",".join(f"{Bucket(bucket).label} {count}" for bucket, count in buckets.items())
-        self.stderr.write(f"批次 {batch.pk}:数据 {rows} 行,{words}")
+        self.stderr.write(f"批次 {batch.pk}：数据 {rows} 行，{words}")
         if batch.state == BatchState.APPLIED:
             receipt = batch.receipt
             self.stderr.write(
-                f"已写入:新增 {receipt['created']} 家,更新 {receipt['changed']} 家,"
+                f"已写入：新增 {receipt['created']} 家，更新 {receipt['changed']} 家，"
                 f"留待下次 {receipt['waiting'] + receipt['possible_match']} 行"
             )
         if as_json:

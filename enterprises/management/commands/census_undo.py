@@ -27,8 +27,8 @@ class Command(BaseCommand):
         except ValidationError as problem:
             raise CommandError(";".join(problem.messages)) from problem
         self.stderr.write(
-            f"批次 {batch.pk} 已撤销:恢复 {receipt['reversed']} 家,"
-            f"保留后来的修改 {receipt['kept']} 家,不能撤销 {receipt['impossible']} 家"
+            f"批次 {batch.pk} 已撤销：恢复 {receipt['reversed']} 家，"
+            f"保留后来的修改 {receipt['kept']} 家，不能撤销 {receipt['impossible']} 家"
         )
         for name, _, note in receipt["rows"]:
             self.stderr.write(f"  {name}:{note}")

@@ -128,7 +128,7 @@ def test_what_was_edited_since_keeps_the_new_value(world: World) -> None:
         "reversed": 1,
         "kept": 1,
         "impossible": 0,
-        "rows": [[BEAN, "kept", "后来又改过,保留新值"]],
+        "rows": [[BEAN, "kept", "后来又改过，保留新值"]],
     }
 
 
@@ -136,7 +136,7 @@ def test_a_new_enterprise_that_is_covered_cannot_be_taken_back(world: World) -> 
     batch = write(world.county, [firm(BEAN, 1), firm(MILL, 2)])
     cover(registered(BEAN), world.joint_branch)
     undone = undo_batch(actor=None, batch=batch)
-    assert undone.undo_receipt["rows"] == [[BEAN, "impossible", "已有覆盖关系,不能撤销"]]
+    assert undone.undo_receipt["rows"] == [[BEAN, "impossible", "已有覆盖关系，不能撤销"]]
     assert Enterprise.objects.filter(name=BEAN).exists()
     assert not Enterprise.objects.filter(name=MILL).exists()
     assert registered(BEAN).years.exists()
@@ -146,7 +146,7 @@ def test_a_new_enterprise_that_another_list_knows_too_is_kept(world: World) -> N
     batch = write(world.county, [firm(BEAN, 1)])
     write(world.county, [firm(BEAN, 1)], source="tax")
     undone = undo_batch(actor=None, batch=batch)
-    assert undone.undo_receipt["rows"] == [[BEAN, "kept", "其他名单里也有这家企业,保留"]]
+    assert undone.undo_receipt["rows"] == [[BEAN, "kept", "其他名单里也有这家企业，保留"]]
 
 
 def test_numbers_an_officer_has_reported_since_are_kept(world: World) -> None:
