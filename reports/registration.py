@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from core import audit, jobs
 from core.models import Job
+from enterprises.figures import RECOMPUTE
 from reports import runs
 from reports.demo import load
 from reports.ledgers import issues
@@ -19,9 +20,7 @@ def register() -> None:
         (load.LOADED, "载入演示县"),
     ):
         audit.register_verb(verb, label)
-    jobs.register(
-        runs.RECOMPUTE, "核算覆盖率", "short", run=runs.recompute, url=_board, nightly=True
-    )
+    jobs.register(RECOMPUTE, "核算覆盖率", "short", run=runs.recompute, url=_board, nightly=True)
     jobs.register(
         issues.GENERATE,
         "生成台账",

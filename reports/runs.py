@@ -14,6 +14,7 @@ from core import audit
 from core.dates import today
 from core.jobs import JobRun, submit
 from core.models import Job
+from enterprises.figures import RECOMPUTE
 from organizations.models import Area
 from reports.conditions import POPULATIONS
 from reports.coverage import UnitFigures, measure
@@ -21,7 +22,6 @@ from reports.models import CoverageFigure, CoverageRun
 from reports.parameters import rules_on
 from reports.units import Unit
 
-RECOMPUTE = "coverage.recompute"
 PUBLISH = "coverage.publish"
 
 

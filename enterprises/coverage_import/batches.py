@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import audit
-from core.jobs import submit
 from core.spreadsheets.errors import FileError
 from core.spreadsheets.reader import Workbook, read_workbook
 from core.upload import upload_limits
@@ -21,6 +20,7 @@ from enterprises.coverage_import.applying import write
 from enterprises.coverage_import.planning import Planned, counts_of, plan
 from enterprises.coverage_import.reading import Stated, read_rows, tables_of
 from enterprises.coverage_import.undoing import reverse
+from enterprises.figures import ask_for_figures
 from enterprises.models import CoverageBatch, CoverageRow
 from organizations.models import Area, PartyOrganization
 
@@ -117,7 +117,7 @@ def apply(
     batch.save()
     receipt = {key: value for key, value in batch.receipt.items() if key != "formed"}
     audit.record(actor=actor, verb=APPLY, target=batch, after=receipt, scope_path=batch.scope_path)
-    _recompute(batch)
+    ask_for_figures(f"coverage import {batch.pk} {batch.state}")
     return batch
 
 
@@ -151,7 +151,7 @@ def undo(*, actor: AbstractBaseUser | None, batch: CoverageBatch) -> CoverageBat
         after=batch.undo_receipt,
         scope_path=batch.scope_path,
     )
-    _recompute(batch)
+    ask_for_figures(f"coverage import {batch.pk} {batch.state}")
     return batch
 
 
@@ -166,12 +166,3 @@ def _locked(batch: CoverageBatch, state: State, refusal: str) -> CoverageBatch:
     if held.state != state:
         raise ValidationError(refusal)
     return held
-
-
-def _recompute(batch: CoverageBatch) -> None:
-    """The figures of today follow; who judges them is registered above."""
-    submit(
-        "coverage.recompute",
-        owner=None,
-        idempotency_key=f"coverage-import-{batch.pk}-{batch.state}",
-    )

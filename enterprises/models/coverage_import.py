@@ -91,8 +91,15 @@ class CoverageRow(models.Model):
     problems = models.JSONField("问题", default=list, blank=True)
     outcome = models.CharField("处理", max_length=10, choices=Outcome.choices, blank=True)
     message = models.CharField("说明", max_length=300, blank=True)
+    # What the row was taken for; no constraint, so that an undone list can leave the register.
     enterprise = models.ForeignKey(
-        Enterprise, models.PROTECT, null=True, blank=True, verbose_name="企业", related_name="+"
+        Enterprise,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        verbose_name="企业",
+        related_name="+",
+        db_constraint=False,
     )
     organization = models.ForeignKey(
         PartyOrganization,

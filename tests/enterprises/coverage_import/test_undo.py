@@ -8,7 +8,7 @@ from enterprises.coverage_import import batches
 from enterprises.models import CoverageBatch, CoverageLink
 from organizations.models import PartyOrganization
 from tests.builders import cover, make_organization
-from tests.enterprises.coverage_import.files import applied
+from tests.enterprises.coverage_import.files import applied, outcomes, planned, rows_of
 from tests.reports.county import DAY, County
 
 
@@ -75,3 +75,13 @@ def test_a_batch_is_taken_back_once_and_can_be_imported_anew(county: County) -> 
     assert batch.state == CoverageBatch.State.UNDONE
     applied(county, row)
     assert firm.coverage_links.as_of(DAY).count() == 1
+
+
+def test_a_row_of_a_file_does_not_keep_an_enterprise_in_the_register(county: County) -> None:
+    firm = county.enterprise("甲有限公司")
+    batch = planned(county, ("", "甲有限公司", "甲支部", "单独", ""))
+    firm.delete()
+    (row,) = rows_of(batch)
+    assert row.stated["name"] == "甲有限公司"
+    after = batches.apply(actor=None, batch=batch)
+    assert outcomes(after) == ["not_found"]
