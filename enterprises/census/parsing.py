@@ -38,13 +38,18 @@ ERROR_VALUES = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL
 # Full-width letters and digits, compatibility characters; punctuation stays as it is.
 _WIDTH: dict[int, int | str] = {0xFF01 + n: 0x21 + n for n in range(94) if chr(0x21 + n).isalnum()}
 _WIDTH |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xF900, 0xFB00)}
-_UNTIDY = re.compile(r"[\s\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uf900-\ufaff]")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_UNTIDY = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uf900-\ufaff]"
+)
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 
 
 def tidy(text: str) -> str:
     """Half-width letters and digits, single blanks, nothing invisible; punctuation untouched."""
-    if not _UNTIDY.search(text) and text.isprintable():
+    if not _UNTIDY.search(text):
         return "" if len(text) <= LONGEST_MISSING and is_missing(text) else text
     text = " ".join(_INVISIBLE.sub("", text).translate(_WIDTH).split())
     return "" if is_missing(fold(text)) else text

@@ -13,7 +13,7 @@ from core.spreadsheets.tables import Table
 from enterprises.census import intake, staging
 from enterprises.census.apply import NotApplicableError
 from enterprises.census.reconcile import reconcile
-from enterprises.census.rows import Context, ReadRow, RowReader
+from enterprises.census.rows import Context, RowReader
 from enterprises.census.territory import Territory
 from enterprises.models import BatchState, CensusBatch
 
@@ -81,23 +81,16 @@ def _stage_table(
     fresh = (
         reader.read(row) for row in table.rows() if (sheet, row.number) > (last_sheet, last_row)
     )
-    for chunk in staging.chunks(fresh):
+    staged = staging.CHUNK
+    while staged == staging.CHUNK:  # a short chunk is the last one: the tally is complete
         with transaction.atomic():
-            _stage_chunk(batch, sheet, chunk, totals)
-            done += len(chunk)
+            staged = staging.stage_chunk(batch, sheet, fresh, totals)
+            done += staged
+            batch.issue_counts = dict(totals)
+            batch.save(update_fields=["issue_counts"])
             progress(done, expected, "暂存")
-    for _ in fresh:  # the tally is complete once the rows are exhausted
-        pass
     table.tally.check(table.sheet.name)
     return done
-
-
-def _stage_chunk(
-    batch: CensusBatch, sheet: int, chunk: list[ReadRow], totals: Counter[str]
-) -> None:
-    staging.stage_chunk(batch, sheet, chunk, totals)
-    batch.issue_counts = dict(totals)
-    batch.save(update_fields=["issue_counts"])
 
 
 def _counts(tables: list[Table], physical: int) -> dict[str, Any]:

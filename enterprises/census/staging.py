@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from operator import itemgetter
 from typing import Any
@@ -12,7 +12,7 @@ from django.db import connection
 
 from enterprises.census.columns import MEASURES, REGISTRY_FIELDS
 from enterprises.census.issues import CODES, Code
-from enterprises.census.rows import ReadRow, pack
+from enterprises.census.rows import Finding, ReadRow, pack
 from enterprises.models import CensusBatch, CensusIssue, StagedRow
 from enterprises.models.staging import Severity
 
@@ -72,20 +72,30 @@ _ISSUES = _copy_statement(
 )
 
 
-def chunks(rows: Iterable[ReadRow], size: int = CHUNK) -> Iterator[list[ReadRow]]:
-    source = iter(rows)
-    while chunk := list(islice(source, size)):
-        yield chunk
-
-
 def stage_chunk(
-    batch: CensusBatch, sheet: int, chunk: Sequence[ReadRow], totals: Counter[str]
-) -> None:
-    """Add rows and their issues; `totals` counts all, the table keeps the first of each kind."""
-    _copy(_ROWS, (_row_line(batch.pk, sheet, read) for read in chunk))
-    issues = list(_issue_lines(batch.pk, sheet, chunk, totals))
-    if issues:
+    batch: CensusBatch, sheet: int, reads: Iterable[ReadRow], totals: Counter[str]
+) -> int:
+    """Add at most a chunk of the rows, with their issues; how many rows were added.
+
+    Each row is written as soon as it is read, so that nothing is kept but text. `totals` counts
+    every issue, the table keeps the first of each kind.
+    """
+    lines, issues = io.StringIO(), io.StringIO()
+    write_line = csv.writer(lines, lineterminator="\n").writerow
+    write_issue = csv.writer(issues, lineterminator="\n").writerow
+    count = 0
+    for read in islice(reads, CHUNK):
+        count += 1
+        write_line(_row_line(batch.pk, sheet, read))
+        for finding in read.findings:
+            severity = CODES[finding.code].severity
+            totals[finding.code] += 1
+            if totals[finding.code] <= KEPT[severity]:
+                write_issue(_issue_line(batch.pk, sheet, read, finding, severity))
+    _copy(_ROWS, lines)
+    if issues.tell():
         _copy(_ISSUES, issues)
+    return count
 
 
 def _row_line(batch: int, sheet: int, read: ReadRow) -> list[Any]:
@@ -109,32 +119,25 @@ def _row_line(batch: int, sheet: int, read: ReadRow) -> list[Any]:
     ]
 
 
-def _issue_lines(
-    batch: int, sheet: int, chunk: Iterable[ReadRow], totals: Counter[str]
-) -> Iterator[list[Any]]:
-    for read in chunk:
-        for finding in read.findings:
-            severity = CODES[finding.code].severity
-            totals[finding.code] += 1
-            if totals[finding.code] <= KEPT[severity]:
-                yield [
-                    batch,
-                    sheet,
-                    read.row.number,
-                    finding.field,
-                    finding.column[:120],
-                    finding.code,
-                    severity,
-                    finding.value[:120],
-                ]
+def _issue_line(
+    batch: int, sheet: int, read: ReadRow, finding: Finding, severity: Severity
+) -> list[Any]:
+    return [
+        batch,
+        sheet,
+        read.row.number,
+        finding.field,
+        finding.column[:120],
+        finding.code,
+        severity,
+        finding.value[:120],
+    ]
 
 
-def _copy(statement: str, lines: Iterable[list[Any]]) -> None:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(lines)
-    buffer.seek(0)
+def _copy(statement: str, lines: io.StringIO) -> None:
+    lines.seek(0)
     with connection.cursor() as cursor:
-        cursor.copy_expert(statement, buffer)
+        cursor.copy_expert(statement, lines)
 
 
 def clear(batch: CensusBatch) -> None:

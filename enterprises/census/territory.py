@@ -6,7 +6,6 @@ A keyword counts only where it names a place: 怀宁路 in another city is a str
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from organizations.models import Area, AreaKind
@@ -43,8 +42,7 @@ class Claim(NamedTuple):
     outside: bool
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """What is known of one row: region of its code, hints of the list, addresses, other texts."""
 
     region: str = ""

@@ -65,10 +65,10 @@ def stage(
         state=BatchState.STAGED,
     )
     reader = RowReader(labels, fields, Context(Territory.of(county), source, day))
-    read = [
+    read = (
         reader.read(Row(number, [row.get(label, "") for label in labels], []))
         for number, row in enumerate(rows, 2)
-    ]
+    )
     totals: Counter[str] = Counter()
     staging.stage_chunk(batch, 0, read, totals)
     staging.mark_duplicates(batch, totals)
