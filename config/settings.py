@@ -214,9 +214,6 @@ FIELD_KEYS = env.secret("FIELD_KEYS")
 # Backups: sealed with the passphrase; the keys go elsewhere ----------------------------------
 BACKUP_ROOT = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
 BACKUP_PASSPHRASE = env.secret("BACKUP_PASSPHRASE")
-KEY_FILES = [
-    Path(path) for path in (env.text("DJANGO_SECRET_KEY_FILE"), env.text("FIELD_KEYS_FILE")) if path
-]
 
 # Celery: PostgreSQL is the truth, Redis only rings ------------------------------------------
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -248,9 +245,37 @@ JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60, low=2, high=3600)
 
 # API ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.authentication.ApiPermission"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "core.api.Pages",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {"anon": "30/min", "user": "300/min"},  # of each web process
+    "EXCEPTION_HANDLER": "core.api.error_answer",
+    "NUM_PROXIES": AXES_IPWARE_PROXY_COUNT,
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "非公企业党建工作管理系统接口",
+    "DESCRIPTION": "只读接口;返回的数据不超出令牌所属账号的范围,敏感字段与屏幕一样脱敏。",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["accounts.authentication.ApiPermission"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_NO_READ_ONLY_REQUIRED": True,
+    "ENUM_NAME_OVERRIDES": {
+        "AreaKind": "organizations.models.AreaKind",
+        "OrganizationKind": "organizations.models.OrganizationKind",
+    },
 }
 
 # Logging -----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from core.csp import csp_report
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("accounts.urls")),
+    path("api/v1/", include("config.api")),
     path("csp-report", csp_report, name="csp_report"),
     path("", include("core.urls")),
     path("", include("organizations.urls")),

@@ -191,7 +191,7 @@ def test_a_column_that_the_sheet_lacks_is_left_alone(world: World) -> None:
     ("file", "sentence"),
     [
         (SimpleUploadedFile("空.csv", b""), "文件"),
-        (SimpleUploadedFile("名单.xls", b"<html><body></body></html>"), "不是有效的 Excel"),
+        (SimpleUploadedFile("名单.xls", b"<html><body></body></html>"), "这是网页"),
         (sheet("甲,乙", "1,2"), "没有找到表头"),
         (sheet("辖区编码,辖区名称", "1,2"), "缺少“类别”“责任党组织代码”"),
     ],

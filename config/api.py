@@ -1,0 +1,60 @@
+"""The routes of /api/v1/; each app brings its own views."""
+
+from typing import Any
+
+from django.urls import path, re_path
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
+from rest_framework.views import APIView
+
+from core.jobs.api import JobViewSet
+from enterprises.api import EnterpriseViewSet
+from organizations.api import AreaViewSet, OrganizationViewSet
+from reports.api import CoverageView
+
+router = SimpleRouter(trailing_slash=False)
+router.register("enterprises", EnterpriseViewSet)
+router.register("areas", AreaViewSet)
+router.register("organizations", OrganizationViewSet)
+router.register("jobs", JobViewSet)
+
+
+@extend_schema(exclude=True)
+class SchemaView(SpectacularJSONAPIView):
+    """The OpenAPI document, for whoever may sign in."""
+
+
+class NoSuchRoute(APIView):
+    """Any other address below the API: the same shape of error as everywhere."""
+
+    schema = None
+
+    def get(self, request: Request, **kwargs: Any) -> Response:
+        raise NotFound("没有这个接口")
+
+    head = post = put = patch = delete = get
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the OpenAPI document describes the token."""
+
+    target_class = "accounts.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "个人设置中新建的接口令牌"}
+
+
+app_name = "api"
+urlpatterns = [
+    *router.urls,
+    path("coverage", CoverageView.as_view(), name="coverage"),
+    path("schema", SchemaView.as_view(), name="schema"),
+    re_path("^.*$", NoSuchRoute.as_view(), name="no_such_route"),
+]
