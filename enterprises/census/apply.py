@@ -36,9 +36,10 @@ def apply_batch(*, actor: AbstractBaseUser | None, batch: CensusBatch) -> Census
     if batch.state not in APPLICABLE:
         raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”，不能写入")
     check_rows(batch)
-    if batch.needs_reconcile or batch.register_mark != register_mark(batch):
+    moved = batch.register_mark != register_mark(batch)
+    if moved or batch.needs_reconcile:
         reconcile(batch)
-    receipt = _write(batch)
+    receipt = {**_write(batch), "judged_anew": moved}
     batch.state = BatchState.APPLIED
     batch.receipt = receipt
     batch.applied_by_id = actor.pk if actor else None

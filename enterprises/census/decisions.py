@@ -39,7 +39,7 @@ _FITS: dict[Choice, tuple[Bucket, ...]] = {
     Choice.OMITTED: (Bucket.NOT_SEEN,),
     Choice.PENDING: (Bucket.NOT_SEEN,),
 }
-_NEEDS_REASON = {Choice.CONFIRM, Choice.EXCLUDE, Choice.INCLUDE}
+NEEDS_REASON = {Choice.CONFIRM, Choice.EXCLUDE, Choice.INCLUDE}
 _CHANGES_IDENTITY = {Choice.SAME_AS, Choice.SEPARATE, Choice.CONFIRM}
 
 _INSERT = """
@@ -73,7 +73,7 @@ def decide(
     `same_as` names the enterprise that a row is; by default its first candidate.
     """
     batch = _open(batch)
-    if choice in _NEEDS_REASON and not reason.strip():
+    if choice in NEEDS_REASON and not reason.strip():
         raise ValidationError("请填写理由")
     found = _fitting(batch, chosen, choice, field)
     if same_as is not None:
@@ -149,19 +149,48 @@ def _after(
 ) -> None:
     """Write the log; judge the rows anew where the decision says who is who."""
     choice, field, reason, count = said
+    after = {"choice": choice.value, "field": field, "rows": count, "chosen": chosen.as_json()}
+    _log(actor, batch, after, reason)
+    if choice in _CHANGES_IDENTITY:
+        _judge_anew(batch)
+
+
+def _log(
+    actor: AbstractBaseUser | None, batch: CensusBatch, after: dict[str, Any], reason: str = ""
+) -> None:
     audit.record(
         actor=actor,
         verb="census.decide",
         target=batch,
-        after={"choice": choice.value, "field": field, "rows": count, "chosen": chosen.as_json()},
+        after=after,
         reason=reason,
         scope_path=(batch.area or batch.round.county).committee.path,
     )
-    if choice in _CHANGES_IDENTITY:
-        batch.needs_reconcile = True
-        batch.save(update_fields=["needs_reconcile"])
-        if batch.counts.get("staged", 0) <= AT_ONCE:
-            reconcile(batch)
+
+
+def _judge_anew(batch: CensusBatch) -> None:
+    batch.needs_reconcile = True
+    batch.save(update_fields=["needs_reconcile"])
+    if batch.counts.get("staged", 0) <= AT_ONCE:
+        reconcile(batch)
+
+
+@transaction.atomic
+def withdraw(*, actor: AbstractBaseUser | None, batch: CensusBatch, chosen: RowFilter) -> int:
+    """Forget every decision on the rows of the filter; how many decisions those were."""
+    batch = _open(batch)
+    found = outcomes(batch, chosen)
+    said = RowDecision.objects.filter(batch=batch).filter(
+        Q(row_id__in=found.exclude(row_id=None).values("row_id"))
+        | Q(absent_id__in=found.filter(row_id=None).values("enterprise_id"))
+    )
+    names_identity = said.filter(choice__in=_CHANGES_IDENTITY).exists()
+    count, _ = said.delete()
+    if count:
+        _log(actor, batch, {"choice": "withdrawn", "rows": count, "chosen": chosen.as_json()})
+    if names_identity:
+        _judge_anew(batch)
+    return count
 
 
 @transaction.atomic

@@ -93,6 +93,8 @@ REGISTER_FACTS = (
 YEAR_FACTS = tuple(Fact(field, measured=True) for field in MEASURES)
 FACTS = (*REGISTER_FACTS, *YEAR_FACTS)
 PERIOD_FIELDS = ("operating_status", "unit_kind", "ownership", "reporting_area_id")
+# Columns that last year's list did not have are taken along; they are no change of a fact.
+ONLY_MORE = "e.extra || s.extra = s.extra || e.extra"
 EXTRA_APPLIES = "s.extra <> '{}'::jsonb AND NOT e.extra @> s.extra"
 
 

@@ -70,8 +70,10 @@ def receive(
     is_partial: bool = False,
 ) -> CensusBatch:
     """A new batch, or the unfinished one that the same file already made in this round."""
+    locked = CensusRound.objects.select_for_update().get(pk=census_round.pk)
+    if locked.state == CensusRound.State.CLOSED:
+        raise ValidationError(f"“{locked.name}”已结束，不能再导入名单")
     path, sha256, size = store(content, name)
-    CensusRound.objects.select_for_update().get(pk=census_round.pk)
     unfinished: CensusBatch | None = CensusBatch.objects.filter(
         round=census_round,
         source=source,

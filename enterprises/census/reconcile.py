@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from enterprises.census import matching
-from enterprises.census.facts import ASKED, CHANGED
+from enterprises.census.facts import ASKED, CHANGED, ONLY_MORE
 from enterprises.census.issues import Code
 from enterprises.census.statements import large_statements, rows, run
 from enterprises.models import Bucket, CensusBatch, CensusIssue, RowOutcome
@@ -51,11 +51,12 @@ ANALYZE census_differs
 _DIFFERENT = f"""
 {_OUTCOME}
 SELECT %(batch)s, row_id,
-       CASE WHEN changed = '{{}}' AND asked = '{{}}' THEN 'same' ELSE 'changed' END,
+       CASE WHEN asked = '{{}}' AND (changed = '{{}}' OR (changed = '{{extra}}' AND only_more))
+            THEN 'same' ELSE 'changed' END,
        enterprise_id, version, basis, FALSE, '{{}}', changed, asked
 FROM (
     SELECT m.row_id, e.id AS enterprise_id, e.version, m.basis,
-           {CHANGED} AS changed, {ASKED} AS asked
+           {CHANGED} AS changed, {ASKED} AS asked, {ONLY_MORE} AS only_more
     FROM census_differs m
     CROSS JOIN (SELECT %(fresh)s::boolean AS fresh, %(day)s::date AS day) b
     JOIN enterprises_stagedrow s ON s.id = m.row_id

@@ -132,8 +132,7 @@ def row_views(batch: CensusBatch, page: Iterable[RowOutcome]) -> list[RowView]:
     The outcomes come with `row` and `enterprise` selected.
     """
     views = [RowView(outcome) for outcome in page]
-    row_ids = [view.outcome.row_id for view in views if view.outcome.row_id]
-    decisions = _decisions(batch, row_ids)
+    decisions = _decisions(batch, views)
     issues = _issues(batch, views)
     candidates = Enterprise.objects.in_bulk(
         {one for view in views for one in view.outcome.candidates}
@@ -144,21 +143,29 @@ def row_views(batch: CensusBatch, page: Iterable[RowOutcome]) -> list[RowView]:
         row = outcome.row
         if row is not None:
             view.issues = issues[(row.sheet, row.row_number)]
-            view.decision = decisions.get((outcome.row_id, ""))
+        view.decision = decisions.get((_whom(outcome), ""))
         view.candidates = [candidates[one] for one in outcome.candidates if one in candidates]
         if row is not None and outcome.enterprise is not None:
             view.fields = [
-                context.values(outcome, name, decisions.get((outcome.row_id, name)))
+                context.values(outcome, name, decisions.get((_whom(outcome), name)))
                 for name in (*outcome.asked, *outcome.changed)
             ]
     return views
 
 
-def _decisions(
-    batch: CensusBatch, row_ids: Sequence[int | None]
-) -> dict[tuple[int | None, str], RowDecision]:
-    found = RowDecision.objects.filter(batch=batch, row_id__in=row_ids)
-    return {(decision.row_id, decision.field): decision for decision in found}
+def _whom(outcome: RowOutcome) -> tuple[int | None, int | None]:
+    """The row, or the enterprise that no row speaks of: what a decision is about."""
+    return outcome.row_id, None if outcome.row_id else outcome.enterprise_id
+
+
+def _decisions(batch: CensusBatch, views: list[RowView]) -> dict[tuple[Any, str], RowDecision]:
+    whom = [_whom(view.outcome) for view in views]
+    found = RowDecision.objects.filter(batch=batch).select_related("decided_by")
+    found = found.filter(
+        Q(row_id__in=[row for row, _ in whom if row])
+        | Q(absent_id__in=[absent for _, absent in whom if absent])
+    )
+    return {((said.row_id, said.absent_id), said.field): said for said in found}
 
 
 def _issues(
@@ -270,24 +277,27 @@ def summary(batch: CensusBatch) -> Summary:
     buckets = {bucket: batch.buckets.get(bucket, 0) for bucket in Bucket.values}
     changed = outcomes(batch, RowFilter(bucket=Bucket.CHANGED))
     waiting = changed.filter(undecided_condition()).count()
-    later = changed.filter(
-        Exists(
-            RowDecision.objects.filter(batch=batch, row_id=OuterRef("row_id"), choice=Choice.LATER)
-        )
-    ).count()
+    put_off = RowDecision.objects.filter(
+        batch=batch, row_id=OuterRef("row_id"), choice=Choice.LATER
+    )
+    later = changed.filter(Exists(put_off)).count()
+    new_later = outcomes(batch, RowFilter(bucket=Bucket.NEW)).filter(Exists(put_off)).count()
     updates = buckets[Bucket.CHANGED] - waiting - later
+    created = buckets[Bucket.NEW] - new_later
     facts = sum(count for _, _, count, _ in field_counts(batch))
     sentence = (
-        f"将新增 {buckets[Bucket.NEW]} 家、更新 {updates} 家(自动采用 {facts} 项)、"
+        f"将新增 {created} 家、更新 {updates} 家(自动采用 {facts} 项)、"
         f"本次未见 {buckets[Bucket.NOT_SEEN]} 家标为待核；"
         f"{buckets[Bucket.ERROR]} 行错误不写入；"
-        f"{waiting + later + buckets[Bucket.POSSIBLE_MATCH]} 行未决定，留待下次。"
+        f"{waiting + later + new_later + buckets[Bucket.POSSIBLE_MATCH]} 行未决定，留待下次。"
         "工作人员已认定的控股情况和归属保持不变。"
     )
+    if batch.counts.get("similar_names_skipped"):
+        sentence += "新增较多，名称相似的没有逐一比对，只比对了名称相同的。"
     return Summary(
         rows=sum(buckets.values()) - buckets[Bucket.NOT_SEEN],
         buckets=buckets,
         undecided=waiting + buckets[Bucket.POSSIBLE_MATCH],
-        to_write={"new": buckets[Bucket.NEW], "changed": updates},
+        to_write={"new": created, "changed": updates},
         sentence=sentence,
     )

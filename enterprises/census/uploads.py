@@ -80,6 +80,18 @@ def current_job(batch: CensusBatch) -> Job | None:
     )
 
 
+def earlier_import(batch: CensusBatch) -> CensusBatch | None:
+    """The latest batch that already wrote this very file: worth a word, no obstacle."""
+    return (
+        CensusBatch.objects.filter(
+            round__county=batch.round.county_id, sha256=batch.sha256, state=BatchState.APPLIED
+        )
+        .exclude(pk=batch.pk)
+        .order_by("-pk")
+        .first()
+    )
+
+
 class ColumnView(NamedTuple):
     """One column of the file on the mapping page; confidence 自动, 沿用上次 or 未对应."""
 
