@@ -43,7 +43,7 @@ def listen(wanted: int | None) -> socket.socket:
 def worker_pool() -> str:
     """Processes, or threads where POSIX semaphores are not allowed (no writable /dev/shm)."""
     try:
-        multiprocessing.get_context("spawn").Lock()
+        multiprocessing.get_context("fork").Lock()  # this kind starts no helper process
     except (OSError, ImportError):
         return "threads"
     return "prefork"

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import tarfile
+import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -105,16 +106,24 @@ def checksum_of(stream: IO[bytes]) -> str:
     return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
-def save_keys(key_files: list[Path], target: Path, passphrase: str) -> list[Path]:
-    """Sealed copies of the keys, apart from the data that they open."""
+def save_keys(keys: Mapping[str, str], target: Path, passphrase: str) -> Path:
+    """The keys, sealed, apart from the data that they open."""
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
-    saved = []
-    for path in key_files:
-        copy = target / f"{path.name}-{datetime.now(UTC):{STAMP}}{sealing.ENDING}"
-        sealing.seal(path, copy, passphrase)
-        copy.chmod(0o600)
-        saved.append(copy)
-    return saved
+    sealed = target / f"keys-{datetime.now(UTC):{STAMP}}{sealing.ENDING}"
+    with tempfile.TemporaryDirectory(prefix="keys-") as name:
+        plain = Path(name) / "keys"
+        plain.write_text(json.dumps(dict(keys)), encoding="utf-8")
+        sealing.seal(plain, sealed, passphrase)
+    sealed.chmod(0o600)
+    return sealed
+
+
+def open_keys(sealed: Path, passphrase: str) -> dict[str, str]:
+    with tempfile.TemporaryDirectory(prefix="keys-") as name:
+        plain = Path(name) / "keys"
+        sealing.unseal(sealed, plain, passphrase)
+        keys: dict[str, str] = json.loads(plain.read_text(encoding="utf-8"))
+    return keys
 
 
 def _pack(files: Path, target: Path) -> int:

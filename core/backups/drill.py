@@ -14,9 +14,12 @@ from django.db import connections
 
 from core.backups import archive, database
 from core.backups.database import Address
+from core.crypto import SealBrokenError
+from core.fields import EncryptedTextField
 
 ALIAS = "drill"
 FILES_TO_OPEN = 10
+VALUES_TO_OPEN = 100
 Check = Callable[
     [str], str
 ]  # database alias -> line of the report; raises AssertionError on a fault
@@ -64,6 +67,7 @@ def run(address: Address, folder: Path, passphrase: str) -> Report:
             files = archive.opened(folder, archive.FILES, workspace, passphrase)
             with _alias(address, scratch):
                 _open_attachments(report, manifest, files)
+                _open_values(report)
                 _run_checks(report)
         finally:
             database.drop(address, scratch)
@@ -109,6 +113,24 @@ def _checksum_in(packed: tarfile.TarFile, path: str) -> str:
     except KeyError:
         return ""
     return "" if content is None else archive.checksum_of(content)
+
+
+def _open_values(report: Report) -> None:
+    """A sample of the encrypted values must open with the keys at hand."""
+    opened = 0
+    for model in apps.get_models():
+        for column in model._meta.get_fields():
+            if not isinstance(column, EncryptedTextField):
+                continue
+            filled = model._default_manager.using(ALIAS).exclude(**{f"{column.name}__isnull": True})
+            for row in filled.order_by("?")[: VALUES_TO_OPEN - opened]:
+                opened += 1
+                try:
+                    getattr(row, column.name)
+                except SealBrokenError:
+                    report.faults.append(f"{model._meta.label}.{column.name} 有值无法解密")
+                    break
+    report.lines.append(f"加密字段:抽查 {opened} 个值")
 
 
 def _run_checks(report: Report) -> None:

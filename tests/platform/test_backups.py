@@ -110,10 +110,10 @@ def test_a_backup_holds_sealed_parts_and_its_keys_are_elsewhere(
     parts = {"database.dump.sealed", "files.tar.sealed", "manifest.json"}
     assert {path.name for path in taken.iterdir()} == parts
     assert all(path.stat().st_mode & 0o077 == 0 for path in taken.iterdir())
-    (key,) = (stocked.var / "keys").iterdir()
-    assert key.name.startswith("secret_key-")
-    sealing.unseal(key, stocked.var / "opened", PASSPHRASE)
-    assert (stocked.var / "opened").read_bytes() == (stocked.var / "secret_key").read_bytes()
+    (sealed,) = (stocked.var / "keys").iterdir()
+    keys = archive.open_keys(sealed, PASSPHRASE)
+    for name, file in (("DJANGO_SECRET_KEY", "secret_key"), ("FIELD_KEYS", "field_keys")):
+        assert keys[name] == (stocked.var / file).read_text().strip()
 
 
 def test_a_drill_restores_and_reports(copied: Path, stocked: Installation) -> None:
@@ -155,3 +155,9 @@ def test_a_restore_replaces_only_on_purpose_and_keeps_the_old(
     assert not (results / "half.xlsx.part").exists()
     (kept,) = stocked.var.glob("files-before-*")
     assert (kept / "results" / "ledger.xlsx").read_bytes() == b"overwritten"
+
+
+def test_the_sealed_keys_can_be_printed_again(taken: Path, stocked: Installation) -> None:
+    (sealed,) = (stocked.var / "keys").iterdir()
+    printed = backup(stocked, "keys", str(sealed)).stdout.split()
+    assert f"FIELD_KEYS={(stocked.var / 'field_keys').read_text().strip()}" in printed

@@ -1,4 +1,4 @@
-"""`manage.py backup [make|verify|drill]`: make a backup, check it, prove that it restores."""
+"""`manage.py backup [make|verify|drill|keys]`: make, check and prove backups."""
 
 import shutil
 from argparse import ArgumentParser
@@ -14,25 +14,26 @@ from core.backups.database import DatabaseProgramError
 
 
 class Command(BaseCommand):
-    help = "备份数据库与文件(make),核对备份(verify),恢复演练(drill)"
+    help = "备份数据库与文件(make,默认),核对(verify),恢复演练(drill),取出密钥(keys)"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "action",
             nargs="?",
             default="make",
-            choices=["make", "verify", "drill"],
+            choices=["make", "verify", "drill", "keys"],
             help="默认 make",
         )
-        parser.add_argument("folder", nargs="?", type=Path, help="要核对或演练的备份,默认最新一份")
+        parser.add_argument(
+            "folder", nargs="?", type=Path, help="要核对或演练的备份,默认最新一份;keys 时为密钥文件"
+        )
         parser.add_argument("--to", type=Path, default=Path(settings.BACKUP_ROOT), help="存放目录")
         parser.add_argument("--keys-to", type=Path, help="密钥另存目录(应在另一介质),须有备份口令")
         parser.add_argument("--keep", type=int, default=0, help="只保留最近几份,0 为全部保留")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        act = {"make": self._make, "verify": self._verify, "drill": self._drill}[options["action"]]
         try:
-            act(options)
+            getattr(self, f"_{options['action']}")(options)
         except (DamagedBackupError, DatabaseProgramError, OSError, ValueError) as problem:
             raise CommandError(str(problem)) from problem
 
@@ -60,8 +61,8 @@ class Command(BaseCommand):
             return
         if not passphrase:
             raise CommandError("环境变量 BACKUP_PASSPHRASE:密钥只能加密保存")
-        for copy in archive.save_keys(settings.KEY_FILES, target, passphrase):
-            self.stdout.write(f"密钥已加密保存:{copy}")
+        keys = {"DJANGO_SECRET_KEY": settings.SECRET_KEY, "FIELD_KEYS": settings.FIELD_KEYS}
+        self.stdout.write(f"密钥已加密保存:{archive.save_keys(keys, target, passphrase)}")
 
     def _verify(self, options: dict[str, Any]) -> None:
         folder = self._chosen(options)
@@ -77,6 +78,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{text}报告:{written}")
         if report.faults:
             raise CommandError("恢复演练不合格")
+
+    def _keys(self, options: dict[str, Any]) -> None:
+        """Print what to put into the environment of a rebuilt machine."""
+        if options["folder"] is None:
+            raise CommandError("请写明密钥文件")
+        for name, value in archive.open_keys(options["folder"], settings.BACKUP_PASSPHRASE).items():
+            self.stdout.write(f"{name}={value}")
 
     def _chosen(self, options: dict[str, Any]) -> Path:
         known = archive.all_in(options["to"])
