@@ -7,7 +7,7 @@ import pytest
 from tests.platform.installation import Installation, forgetful_engines
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """A data folder whose database has been created and migrated."""
     made = Installation(Path(tmp_path_factory.mktemp("installation")))

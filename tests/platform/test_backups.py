@@ -79,7 +79,7 @@ def test_a_difference_names_the_table_and_both_counts() -> None:
 def stocked(installation: Installation) -> Iterator[Installation]:
     """The installation with its engines running and one uploaded file."""
     files = installation.var / "media" / "results"
-    files.mkdir(parents=True)
+    files.mkdir(parents=True, exist_ok=True)
     (files / "ledger.xlsx").write_bytes(b"ledger")
     (files / "half.xlsx.part").write_bytes(b"hal")
     with forgetful_engines(installation):
@@ -91,9 +91,10 @@ def backup(made: Installation, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def taken(stocked: Installation) -> Path:
-    """The folder of one backup, whose keys went elsewhere."""
-    root, keys = stocked.var / "taken", stocked.var / "keys"
+def taken(stocked: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of one backup, beside the folder its keys went to."""
+    root = tmp_path_factory.mktemp("backups")
+    keys = root / "keys"
     made = backup(stocked, "--to", str(root), "--keys-to", str(keys))
     assert made.returncode == 0, made.stderr
     return archive.all_in(root)[0]
@@ -110,7 +111,7 @@ def test_a_backup_holds_sealed_parts_and_its_keys_are_elsewhere(
     parts = {"database.dump.sealed", "files.tar.sealed", "manifest.json"}
     assert {path.name for path in taken.iterdir()} == parts
     assert all(path.stat().st_mode & 0o077 == 0 for path in taken.iterdir())
-    (sealed,) = (stocked.var / "keys").iterdir()
+    (sealed,) = (taken.parent / "keys").iterdir()
     keys = archive.open_keys(sealed, PASSPHRASE)
     for name, file in (("DJANGO_SECRET_KEY", "secret_key"), ("FIELD_KEYS", "field_keys")):
         assert keys[name] == (stocked.var / file).read_text().strip()
@@ -153,11 +154,11 @@ def test_a_restore_replaces_only_on_purpose_and_keeps_the_old(
     assert "逐表一致" in restored.stdout
     assert (results / "ledger.xlsx").read_bytes() == b"ledger"
     assert not (results / "half.xlsx.part").exists()
-    (kept,) = stocked.var.glob("files-before-*")
+    kept = max(stocked.var.glob("files-before-*"))
     assert (kept / "results" / "ledger.xlsx").read_bytes() == b"overwritten"
 
 
 def test_the_sealed_keys_can_be_printed_again(taken: Path, stocked: Installation) -> None:
-    (sealed,) = (stocked.var / "keys").iterdir()
+    (sealed,) = (taken.parent / "keys").iterdir()
     printed = backup(stocked, "keys", str(sealed)).stdout.split()
     assert f"FIELD_KEYS={(stocked.var / 'field_keys').read_text().strip()}" in printed
