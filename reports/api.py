@@ -17,16 +17,16 @@ from reports.management.commands.coverage import as_object
 
 
 class CoverageQuery(serializers.Serializer[dict[str, Any]]):
-    as_of = serializers.DateField(required=False, help_text="时点,默认今天")
+    as_of = serializers.DateField(required=False, help_text="时点，默认今天")
     population = serializers.ChoiceField(
         choices=[(one.key, one.label) for one in POPULATIONS],
         required=False,
-        help_text="口径,默认按口径参数",
+        help_text="口径，默认按口径参数",
     )
 
 
 class Counted(serializers.Serializer[dict[str, Any]]):
-    numerator = serializers.IntegerField(allow_null=True, help_text="分子;不可计算时为空")
+    numerator = serializers.IntegerField(allow_null=True, help_text="分子；不可计算时为空")
     denominator = serializers.IntegerField(help_text="分母")
 
 

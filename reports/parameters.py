@@ -13,14 +13,14 @@ MINIMUM = Parameter(
     "单独成立党支部所需正式党员数",
     3,
     "人",
-    "《中国共产党支部工作条例(试行)》:正式党员3人以上",
+    "《中国共产党支部工作条例(试行)》：正式党员3人以上",
 )
 DUE_RULE = Parameter(
     "coverage.due_rule",
     "应建党组织的认定",
     DueRule.THREE_FULL_MEMBERS.value,
     "",
-    "党内统计报表:有正式党员3名以上;县级应建清单可加列规上企业",
+    "党内统计报表：有正式党员3名以上；县级应建清单可加列规上企业",
     choices=dict(DueRule.choices()),
 )
 COUNTED_MODES = Parameter(
@@ -28,7 +28,7 @@ COUNTED_MODES = Parameter(
     "计入组织覆盖的组建形式",
     tuple(FormationMode.values),
     "",
-    "县级口径:默认单独、联合、依托、挂靠、网格均计入",
+    "县级口径：默认单独、联合、依托、挂靠、网格均计入",
     choices=dict(FormationMode.choices),
 )
 COUNTS_TEMPORARY = Parameter(
@@ -36,14 +36,14 @@ COUNTS_TEMPORARY = Parameter(
     "临时和功能型党组织计入组织覆盖",
     False,
     "",
-    "组织关系不在其中,默认不计入;县级另有规定的除外",
+    "组织关系不在其中，默认不计入；县级另有规定的除外",
 )
 SCALE_DEFINITION = Parameter(
     "coverage.scale_definition",
     "规上指标采用的口径",
     ScaleDefinition.PARTY.value,
     "",
-    "统计口径以统计局名录为准,党建口径按从业人员和营业收入认定",
+    "统计口径以统计局名录为准，党建口径按从业人员和营业收入认定",
     choices=dict(ScaleDefinition.choices()),
 )
 SCALE_STAFF = Parameter(
@@ -60,17 +60,17 @@ JOINT_LIMIT = Parameter(
     "联合党支部覆盖企业数提醒",
     5,
     "家",
-    "《中国共产党支部工作条例(试行)》:联合组建一般不超过5个单位",
+    "《中国共产党支部工作条例(试行)》：联合组建一般不超过5个单位",
 )
 JOINT_ALARM = Parameter(
-    "coverage.joint_alarm", "联合党支部覆盖企业过多", 10, "家", "县级口径:覆盖十几家企业的应当拆分"
+    "coverage.joint_alarm", "联合党支部覆盖企业过多", 10, "家", "县级口径：覆盖十几家企业的应当拆分"
 )
 DEFAULT_POPULATION = Parameter(
     "coverage.population",
     "覆盖率默认口径",
     "operating",
     "",
-    "以实体运营的非公有制企业为分母;其他口径并列可选",
+    "以实体运营的非公有制企业为分母；其他口径并列可选",
     choices={population.key: population.label for population in POPULATIONS},
 )
 

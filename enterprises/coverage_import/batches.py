@@ -26,7 +26,7 @@ from organizations.models import Area, PartyOrganization
 
 State = CoverageBatch.State
 APPLY, TAKE_BACK = "coverage_import.apply", "coverage_import.undo"
-MOVED = "预览之后企业库或党组织有变化,已重新核对,请再看一遍后写入"
+MOVED = "预览之后企业库或党组织有变化，已重新核对，请再看一遍后写入"
 CHUNK = 1000
 
 
@@ -140,7 +140,7 @@ def _mark(row: CoverageRow) -> tuple[Any, ...]:
 @transaction.atomic
 def undo(*, actor: AbstractBaseUser | None, batch: CoverageBatch) -> CoverageBatch:
     """Take the batch back and keep a receipt of what could not be."""
-    batch = _locked(batch, State.APPLIED, "这份表没有写入,或已经撤销")
+    batch = _locked(batch, State.APPLIED, "这份表没有写入，或已经撤销")
     batch.undo_receipt = reverse(batch, actor)
     batch.state, batch.undone_at = State.UNDONE, timezone.now()
     batch.save()

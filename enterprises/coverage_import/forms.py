@@ -22,10 +22,11 @@ class CoverageUploadForm(forms.Form):
     as_of = forms.DateField(
         label="时点",
         widget=forms.DateInput({"type": "date"}),
-        help_text="表中情况截至哪一天;没有写起始日期的从这一天算起",
+        help_text="表中情况截至哪一天；没有写起始日期的从这一天算起",
     )
     file = forms.FileField(
-        label="文件", help_text="去年的非公企业党建工作台账(62 列),或覆盖关系简表;.xlsx、.xls、.csv"
+        label="文件",
+        help_text="去年的非公企业党建工作台账（62 列）或覆盖关系简表，支持 .xlsx、.xls、.csv",
     )
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
@@ -48,7 +49,7 @@ class CoverageUploadForm(forms.Form):
     def clean_unit(self) -> Area:
         area: Area = self.cleaned_data["unit"]
         if county_of(area) is None:
-            raise forms.ValidationError("这个单位没有归到哪个县,请先在辖区里补上")
+            raise forms.ValidationError("这个单位没有归到哪个县，请先在辖区里补上")
         return area
 
 

@@ -123,10 +123,10 @@ def _identify(one: Planned, register: Register) -> None:
         return
     found = register.enterprise(stated)
     if not found:
-        one.settle(Outcome.NOT_FOUND, "企业库没有这家企业,请先导入企业名单或核对名称、代码")
+        one.settle(Outcome.NOT_FOUND, "企业库没有这家企业，请先导入企业名单或核对名称、代码")
     elif len(found) > 1:
         one.settle(
-            Outcome.ERROR, f"企业库有{len(found)}家企业叫这个名称,请在表中加写统一社会信用代码"
+            Outcome.ERROR, f"企业库有{len(found)}家企业叫这个名称，请在表中加写统一社会信用代码"
         )
     else:
         one.enterprise = found[0]
@@ -142,7 +142,7 @@ def _refuse_duplicates(planned: Iterable[Planned], *, by_organization: bool) -> 
         earlier = first.setdefault((one.enterprise.pk, body), one)
         if earlier is not one:
             number = earlier.stated.number
-            one.settle(Outcome.ERROR, f"与第 {number} 行是同一家企业,只采用第 {number} 行")
+            one.settle(Outcome.ERROR, f"与第 {number} 行是同一家企业，只采用第 {number} 行")
 
 
 def _name_organizations(planned: list[Planned], register: Register) -> None:
@@ -203,7 +203,7 @@ def _judge(one: Planned, register: Register, batch: CoverageBatch) -> None:
     links = register.links.get(one.enterprise.pk, [])
     if not stated.mode:
         if links:
-            one.settle(Outcome.CONFLICT, f"表中未建党组织,系统中{_words(links)}")
+            one.settle(Outcome.CONFLICT, f"表中未建党组织，系统中{_words(links)}")
         else:
             one.settle(Outcome.FACTS)
         return
@@ -230,7 +230,7 @@ def _find_organization(one: Planned, register: Register) -> None:
     found = register.organization(stated, stated.organization)
     if len(found) > 1:
         one.settle(
-            Outcome.ERROR, f"有{len(found)}个党组织叫“{stated.organization}”,请加写党组织代码"
+            Outcome.ERROR, f"有{len(found)}个党组织叫“{stated.organization}”，请加写党组织代码"
         )
     elif found:
         one.organization = found[0]
@@ -244,7 +244,7 @@ def _is_same(link: CoverageLink, one: Planned) -> bool:
 
 def _words(links: Iterable[CoverageLink]) -> str:
     return "、".join(
-        f"由“{link.organization.name}”{link.get_mode_display()}(自{link.valid_from})"
+        f"由“{link.organization.name}”{link.get_mode_display()}（自{link.valid_from}）"
         for link in links
     )
 

@@ -152,7 +152,7 @@ def _read_short_row(table: Table, row: Row) -> Stated:
     if not stated.mode:
         text = cells.get("mode", "")
         what = "看不懂这种组建形式" if text.strip() else "没有写组建形式"
-        stated.object_to("组建形式", f"{what},应为单独、联合、依托、挂靠或网格", text)
+        stated.object_to("组建形式", f"{what}，应为单独、联合、依托、挂靠或网格", text)
     if not stated.organization:
         stated.object_to("党组织名称", "没有写党组织名称")
     if not (stated.name or stated.uscc):

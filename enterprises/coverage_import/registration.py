@@ -51,7 +51,7 @@ def _read(run: JobRun) -> None:
     batches.read(batch, lambda rows: run.progress(rows, stage="读取", message=f"已读 {rows} 行"))
     if batch.state == State.FAILED:
         raise JobFailed(batch.error, "E-COV-01")
-    run.finish(batch.counts, message=f"共 {batch.counts['rows']} 行,请核对后写入")
+    run.finish(batch.counts, message=f"共 {batch.counts['rows']} 行，请核对后写入")
 
 
 def _apply(run: JobRun) -> None:
@@ -72,7 +72,7 @@ def _undo(run: JobRun) -> None:
         return
     receipt = batches.undo(actor=_actor(run), batch=batch).undo_receipt
     left = receipt["kept_count"] + receipt["impossible_count"]
-    run.finish(message=f"已撤销,{left} 处保留" if left else "已全部撤销")
+    run.finish(message=f"已撤销，{left} 处保留" if left else "已全部撤销")
 
 
 def _actor(run: JobRun) -> AbstractBaseUser | None:

@@ -12,8 +12,8 @@ from enterprises.coverage_import.columns import SHORT, TEMPLATE
 from enterprises.models import CoverageLink, Enterprise, OperatingStatus, UnitKind
 
 REMARKS = (
-    "填写说明:统一社会信用代码和企业名称至少填一项;组建形式填单独、联合、依托、挂靠或网格;"
-    "同一党组织覆盖几家企业的,各占一行,党组织名称写成一样。",
+    "填写说明：统一社会信用代码和企业名称至少填一项；组建形式填单独、联合、依托、挂靠或网格；"
+    "同一党组织覆盖几家企业的，各占一行，党组织名称写成一样。",
 )
 
 

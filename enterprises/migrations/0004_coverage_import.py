@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     "replaces",
                     models.BooleanField(
                         default=False,
-                        help_text="与现有覆盖关系不一致的,结束现有关系",
+                        help_text="与现有覆盖关系不一致的，结束现有关系",
                         verbose_name="以文件为准",
                     ),
                 ),

@@ -45,7 +45,7 @@ class CoverageBatch(models.Model):
     remarks = models.JSONField("读取说明", default=list, blank=True)
     counts = models.JSONField("核对结果", default=dict, blank=True)
     replaces = models.BooleanField(
-        "以文件为准", default=False, help_text="与现有覆盖关系不一致的,结束现有关系"
+        "以文件为准", default=False, help_text="与现有覆盖关系不一致的，结束现有关系"
     )
     receipt = models.JSONField("回执", default=dict, blank=True)
     undo_receipt = models.JSONField("撤销回执", default=dict, blank=True)

@@ -168,7 +168,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _find(request, pk)
     if batch.state != State.APPLIED:
-        messages.info(request, "这份表没有写入,或已经撤销")
+        messages.info(request, "这份表没有写入，或已经撤销")
     else:
         _submit(request.user, batches.TAKE_BACK, batch)
     return redirect("enterprises:coverage_batch", pk)

@@ -43,7 +43,7 @@ class Ledger(ABC):
     title: ClassVar[str]
     about: ClassVar[str]
     members: ClassVar[Members]
-    foot: ClassVar[tuple[str, ...]] = ("审核人(主要负责人):", "填表人:", "联系电话:")
+    foot: ClassVar[tuple[str, ...]] = ("审核人（主要负责人）：", "填表人：", "联系电话：")
     frozen_columns: ClassVar[int] = 2
 
     @abstractmethod
@@ -62,16 +62,16 @@ class Ledger(ABC):
         """Which enterprises the table means, and by which definition of scale."""
         rules = rules_on(as_of)
         population = POPULATION[rules.population].label
-        return f"口径:{population};规上:{rules.scale_definition.label}"
+        return f"口径：{population}；规上：{rules.scale_definition.label}"
 
     def heading(self, unit: Unit) -> str:
         return f"{unit.name}{self.title}"
 
     def reporter(self, unit: Unit) -> str:
-        return f"填报单位(盖章):{unit.name}"
+        return f"填报单位（盖章）：{unit.name}"
 
     def reported_on(self, as_of: date) -> str:
-        return f"截至日期:{as_of.year}年{as_of.month}月{as_of.day}日"
+        return f"截至日期：{as_of.year}年{as_of.month}月{as_of.day}日"
 
     def file_name(self, unit: Unit, as_of: date) -> str:
         return file_name(unit.name, self.title, "", as_of)

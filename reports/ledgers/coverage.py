@@ -102,7 +102,7 @@ class CoverageLedger(Ledger):
         for figures in table.within(unit):
             nested = _is_nested(figures.unit, unit)
             serial += not nested
-            name = f"其中:{figures.unit.name}" if nested else figures.unit.name
+            name = f"其中：{figures.unit.name}" if nested else figures.unit.name
             values = self._values(figures, table, serial=None if nested else serial, unit=name)
             yield Line(values)
         rest = _rest(whole, table.within(unit), unit)
@@ -124,7 +124,7 @@ class CoverageLedger(Ledger):
             **counts,
             "instructors": table.instructors_of(figures.unit.areas),
             "probationary_members": counts["members"] - counts["full_members"],
-            "remark": ";".join(_remarks(figures)),
+            "remark": "；".join(_remarks(figures)),
             **words,
         }
         for key in ("organization_coverage", "work_coverage"):

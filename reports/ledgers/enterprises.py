@@ -22,7 +22,7 @@ CHUNK = 1000
 class WorkLedger(Ledger):
     key: ClassVar[str] = "enterprises"
     title: ClassVar[str] = "非公有制企业党建工作台账"
-    about: ClassVar[str] = "每家企业一行:基本情况、党组织、党员、群团、阵地和制度"
+    about: ClassVar[str] = "每家企业一行：基本情况、党组织、党员、群团、阵地和制度"
     members: ClassVar[Members] = (SERIAL, *MEMBERS)
 
     def lines(self, unit: Unit, as_of: date) -> Iterator[Line]:

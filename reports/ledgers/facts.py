@@ -150,7 +150,7 @@ def _secretary_source(record: Record) -> str | None:
 
 def _mass(kind: MassOrganizationKind) -> Fact:
     return Fact(
-        f"群团组织:{kind.label}",
+        f"群团组织：{kind.label}",
         lambda record: True if kind in record.masses else None,
         else_reported=True,
     )
@@ -160,11 +160,13 @@ _ENTERPRISE, _YEAR = "企业库", "企业年度记录"
 FACTS: dict[str, Fact] = {
     "unit": Fact("统计辖区", lambda r: r.fact.area.name if r.fact.area else ""),
     "location": Fact(
-        "统计辖区(园区),其余为填报值", lambda r: "park" if _is_park(r) else None, True
+        "统计辖区(园区)，其余为填报值，没有时为其他",
+        lambda r: "park" if _is_park(r) else r.reported.get("location") or "other",
+        else_reported=True,
     ),
     "park_level": Fact("统计辖区的园区级别", _park_level, else_reported=True),
     "park_name": Fact(
-        "统计辖区(园区),其余为填报值",
+        "统计辖区(园区)，其余为填报值",
         lambda r: r.fact.area.name if r.fact.area and _is_park(r) else None,
         else_reported=True,
     ),
@@ -177,7 +179,7 @@ FACTS: dict[str, Fact] = {
     "employee_count": Fact(_YEAR, lambda r: r.fact.employee_count),
     "is_above_scale": Fact("按规模口径认定", _above_scale),
     "is_formed": Fact("覆盖关系", lambda r: r.is_formed),
-    "formed_on": Fact("党组织成立日期,没有时为覆盖起始日期", _formed_on),
+    "formed_on": Fact("党组织成立日期，没有时为覆盖起始日期", _formed_on),
     "formation": Fact(
         "覆盖关系的组建形式",
         lambda r: _FORMATION[FormationMode(r.fact.mode)] if r.fact.mode else "",
@@ -188,9 +190,9 @@ FACTS: dict[str, Fact] = {
             _KIND[OrganizationKind(r.fact.organization_kind)] if r.fact.organization_kind else ""
         ),
     ),
-    "no_organization_reason": Fact("党员数为 0 的推定,其余为填报值", _reason, else_reported=True),
-    "instructor_sent": Fact("在任指导员,没有时为填报值", _instructor_sent),
-    "secretary_name": Fact("党组织书记,没有时为填报值", _secretary, else_reported=True),
+    "no_organization_reason": Fact("党员数为 0 的推定，其余为填报值", _reason, else_reported=True),
+    "instructor_sent": Fact("在任指导员，没有时为填报值", _instructor_sent),
+    "secretary_name": Fact("党组织书记，没有时为填报值", _secretary, else_reported=True),
     "secretary_source": Fact("填报值(已建党组织的)", _secretary_source, else_reported=True),
     "member_count": Fact(_YEAR, lambda r: r.fact.member_count),
     "union": _mass(MassOrganizationKind.UNION),

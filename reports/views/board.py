@@ -136,5 +136,5 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
     else:
-        messages.success(request, f"{run.as_of} 的核算已发布,今后不再改变")
+        messages.success(request, f"{run.as_of} 的核算已发布，今后不再改变")
     return redirect("reports:board")

@@ -147,7 +147,7 @@ class BehindNumber(ListPage):
 
     def as_of_line(self) -> str:
         population = POPULATION[self.population]
-        scope = "不在任何口径内" if self.number in BESIDE else f"口径:{population.label}"
+        scope = "不在任何口径内" if self.number in BESIDE else f"口径：{population.label}"
         return f"数据截至 {self.asked['as_of']:%Y-%m-%d} · {scope}"
 
     def context(self) -> dict[str, Any]:

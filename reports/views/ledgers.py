@@ -95,7 +95,7 @@ def generate(request: HttpRequest, key: str) -> HttpResponse:
     area, as_of = form.cleaned_data["area"], form.cleaned_data["as_of"]
     reason = again.cleaned_data["reason"].strip()
     if not reason and editions.needs_reason(ledger, area, as_of):
-        messages.error(request, "这一期已经发布过,再出一版须写明更正说明")
+        messages.error(request, "这一期已经发布过，再出一版须写明更正说明")
         return redirect(f"{request.path.removesuffix('/generate')}?area={area.code}&as_of={as_of}")
     job = editions.request_issue(actor=user, ledger=ledger, area=area, as_of=as_of, reason=reason)
     return redirect("core:job_detail", job.pk)
@@ -154,5 +154,5 @@ def lock(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
     else:
-        messages.success(request, "已锁定发布;如需更正,请重新生成新的一版")
+        messages.success(request, "已锁定发布；如需更正，请重新生成新的一版")
     return redirect("reports:ledger_issue", pk)

@@ -234,7 +234,7 @@ def test_the_unclaimed_and_the_unjudged_are_remarked_beside_the_total(county: Co
     county.enterprise("乙", ownership=Ownership.UNKNOWN)
     joint_branch("联合", county.west_committee)
     *rows, total = coverage_rows(county)
-    assert total["remark"] == "另有未认领企业1家;控股情况待认定1家;1个联合党支部未登记覆盖企业"
+    assert total["remark"] == "另有未认领企业1家；控股情况待认定1家；1个联合党支部未登记覆盖企业"
     assert rows[1]["remark"] == "控股情况待认定1家"
     assert rows[2]["organization_coverage"] == "不可计算"
 
@@ -245,7 +245,7 @@ def test_a_park_inside_a_township_is_named_under_it_and_counted_once(county: Cou
     county.enterprise("甲", inner)
     county.enterprise("乙", county.east)
     *rows, total = coverage_rows(county)
-    assert [one["unit"] for one in rows][-1] == "其中:东河镇工业园"
+    assert [one["unit"] for one in rows][-1] == "其中：东河镇工业园"
     assert total["total"] == 2
     *inside, whole = coverage_rows(county, "east")
     assert [(one["unit"], one["total"]) for one in inside] == [
@@ -292,4 +292,4 @@ def test_every_column_can_be_recognised_again_by_its_whole_path() -> None:
 def test_a_file_is_named_by_unit_table_and_day(county: County) -> None:
     unit = units_on(DAY)[0]
     assert WORK.file_name(unit, DAY) == "怀川县非公有制企业党建工作台账_20251231.xlsx"
-    assert COVERAGE.basis(DAY) == "口径:实体运营;规上:党建口径"
+    assert COVERAGE.basis(DAY) == "口径：实体运营；规上：党建口径"

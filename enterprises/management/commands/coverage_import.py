@@ -15,15 +15,15 @@ LISTED = 20
 
 
 class Command(BaseCommand):
-    help = "导入现有覆盖情况:去年的党建工作台账(62 列)或覆盖关系简表;加 --apply 则写入"
+    help = "导入现有覆盖情况：去年的党建工作台账（62 列）或覆盖关系简表；加 --apply 则写入"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="文件(.xlsx、.xls、.csv)")
-        parser.add_argument("--as-of", required=True, help="表中情况截至的日期,如 2025-12-31")
-        parser.add_argument("--county", help="县的六位代码;只有一个县时可省略")
+        parser.add_argument("--as-of", required=True, help="表中情况截至的日期，如 2025-12-31")
+        parser.add_argument("--county", help="县的六位代码；只有一个县时可省略")
         parser.add_argument("--apply", action="store_true", help="写入")
         parser.add_argument(
-            "--replace", action="store_true", help="与现有覆盖关系不一致的,以文件为准"
+            "--replace", action="store_true", help="与现有覆盖关系不一致的，以文件为准"
         )
         parser.add_argument("--json", action="store_true", help="最后一行输出 JSON")
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
                     as_of=day_of(options["as_of"]),
                 )
         except OSError as problem:
-            raise CommandError(f"文件打不开:{problem.strerror}:{path}") from problem
+            raise CommandError(f"文件打不开：{problem.strerror}：{path}") from problem
         batches.read(batch)
         if batch.state == State.FAILED:
             raise CommandError(batch.error)
@@ -52,14 +52,14 @@ class Command(BaseCommand):
     def _report(self, batch: CoverageBatch, *, as_json: bool) -> None:
         counts = batch.counts
         words = "、".join(f"{outcome.label} {counts[outcome.value]}" for outcome in Outcome)
-        self.stdout.write(f"{batch.get_form_display()},共 {counts['rows']} 行:{words}")
+        self.stdout.write(f"{batch.get_form_display()}，共 {counts['rows']} 行：{words}")
         self.stdout.write(f"须新建党组织 {counts['organizations']} 个")
         for row in batch.rows.filter(outcome__in=[Outcome.ERROR, Outcome.NOT_FOUND])[:LISTED]:
-            self.stdout.write(f"  第 {row.number} 行:{row.message}")
+            self.stdout.write(f"  第 {row.number} 行：{row.message}")
         receipt = {key: value for key, value in batch.receipt.items() if key != "formed"}
         if receipt:
             self.stdout.write(
-                f"已写入:党组织 {receipt['organizations']} 个、覆盖关系 {receipt['links']} 条"
+                f"已写入：党组织 {receipt['organizations']} 个、覆盖关系 {receipt['links']} 条"
             )
         if as_json:
             answer = {"batch": batch.pk, "form": batch.form, "counts": counts, "receipt": receipt}

@@ -16,8 +16,8 @@ class Command(BaseCommand):
     help = "核算某一时点各单位的党的组织覆盖率和工作覆盖率"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--as-of", default="", metavar="DATE", help="时点,默认今天")
-        parser.add_argument("--population", choices=POPULATION, help="口径,默认按口径参数")
+        parser.add_argument("--as-of", default="", metavar="DATE", help="时点，默认今天")
+        parser.add_argument("--population", choices=POPULATION, help="口径，默认按口径参数")
         parser.add_argument("--json", action="store_true", help="只输出一个 JSON 对象")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def _print(self, found: Measurement) -> None:
         population = POPULATION[found.population]
-        self.stdout.write(f"时点 {found.as_of}  口径 {population.label}({population.basis})")
+        self.stdout.write(f"时点 {found.as_of}  口径 {population.label}（{population.basis}）")
         for figures in found.units:
             self.stdout.write(f"\n{figures.unit.name}")
             for indicator in INDICATORS:
@@ -37,9 +37,9 @@ class Command(BaseCommand):
                 words = "不可计算" if rate is None else str(rate)
                 self.stdout.write(f"  {indicator.label}  {words}")
             if figures.unit.is_county:
-                self.stdout.write(f"  未认领企业  {figures.unclaimed} 家(不在任何口径内)")
+                self.stdout.write(f"  未认领企业  {figures.unclaimed} 家（不在任何口径内）")
             if waiting := figures.counts["undetermined"]:
-                self.stdout.write(f"  控股情况待认定  {waiting} 家(不在任何口径内)")
+                self.stdout.write(f"  控股情况待认定  {waiting} 家（不在任何口径内）")
 
 
 def asked_day(text: str) -> date:
@@ -48,7 +48,7 @@ def asked_day(text: str) -> date:
         return today()
     found = parse_date(text)
     if found.day is None:
-        raise CommandError(f"“{text}”不是日期,请写成 2026-03-31 的样子")
+        raise CommandError(f"“{text}”不是日期，请写成 2026-03-31 的样子")
     return found.day
 
 

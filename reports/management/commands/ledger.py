@@ -20,7 +20,7 @@ class Command(BaseCommand):
         titles = ";".join(f"{ledger.key} {ledger.title}" for ledger in LEDGER.values())
         parser.add_argument("key", choices=LEDGER, help=titles)
         parser.add_argument("--area", required=True, metavar="CODE", help="县、乡镇或园区的编码")
-        parser.add_argument("--as-of", default="", metavar="DATE", help="截至日期,默认今天")
+        parser.add_argument("--as-of", default="", metavar="DATE", help="截至日期，默认今天")
         parser.add_argument("-o", "--output", required=True, metavar="FILE", help="输出文件 .xlsx")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,5 +35,5 @@ class Command(BaseCommand):
         try:
             written = write(LEDGER[options["key"]], unit, as_of, Path(options["output"]))
         except OSError as problem:
-            raise CommandError(f"不能写入 {options['output']}:{problem.strerror}") from None
-        self.stdout.write(f"{options['output']}:{written.rows} 行,校验值 {written.sha256}")
+            raise CommandError(f"不能写入 {options['output']}：{problem.strerror}") from None
+        self.stdout.write(f"{options['output']}：{written.rows} 行，校验值 {written.sha256}")

@@ -30,8 +30,8 @@ def run(path: Path, *options: str) -> str:
 
 def test_without_apply_it_only_tells(sheet: Path) -> None:
     said = run(sheet)
-    assert "共 2 行:建立关系 1" in said
-    assert "第 3 行:企业库没有这家企业" in said
+    assert "共 2 行：建立关系 1" in said
+    assert "第 3 行：企业库没有这家企业" in said
     assert not CoverageLink.objects.exists()
 
 

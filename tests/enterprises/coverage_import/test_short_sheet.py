@@ -112,8 +112,8 @@ def test_each_row_says_what_will_become_of_it(county: County) -> None:
         Outcome.ERROR,
     ]
     messages = [row.message for row in rows_of(batch)]
-    assert messages[1] == "系统中由“中共相同支部委员会”单独组建(自2020-01-01)"
-    assert messages[4] == "与第 4 行是同一家企业,只采用第 4 行"
+    assert messages[1] == "系统中由“中共相同支部委员会”单独组建（自2020-01-01）"
+    assert messages[4] == "与第 4 行是同一家企业，只采用第 4 行"
     assert "没有写党组织名称" in messages[5]
     assert "看不懂这种组建形式" in messages[6]
     assert "晚于时点 2025-12-31" in messages[7]
