@@ -42,6 +42,7 @@ def switch_county_lock_off() -> None:
     from enterprises.models import CensusBatch
 
     def alone(batch: CensusBatch) -> CensusBatch:
-        return CensusBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        locked: CensusBatch = CensusBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        return locked
 
     apply.lock = alone

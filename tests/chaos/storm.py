@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import psycopg2
 import redis
@@ -71,16 +72,13 @@ class Storm:
     # Clients ----------------------------------------------------------------------------
 
     def _submit_all(self) -> None:
-        jobs = [("toy.import", IMPORT_ROWS)] * self.imports + [
-            ("toy.export", EXPORT_ROWS)
-        ] * self.exports
+        jobs = [("toy.import", IMPORT_ROWS)] * self.imports
+        jobs += [("toy.export", EXPORT_ROWS)] * self.exports
         random.Random(self.seed).shuffle(jobs)
-        pause = threading.Event()
         for number, (kind, rows) in enumerate(jobs):
-            key = f"job {number}"
+            act = partial(self._act, f"job {number}", "/toy/submit", kind=kind, rows=rows)
             # A clerk who gets no answer presses the button again: the key stays the same.
-            while not self._act(key, "/toy/submit", kind=kind, rows=rows):
-                pause.wait(0.2)
+            until(act, "an answer", PATIENCE, pause=0.2)
             self.over.wait(self.seconds / len(jobs))
 
     def _note_all(self) -> None:
