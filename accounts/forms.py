@@ -41,7 +41,7 @@ class SignInForm(AuthenticationForm):
         """Only asked once the password was right, so it may say why."""
         super().confirm_login_allowed(user)
         if user.temporary_until and user.temporary_until <= timezone.now():
-            raise ValidationError("一次性密码已过期,请联系系统管理员重置。", code="expired")
+            raise ValidationError("一次性密码已过期，请联系系统管理员重置。", code="expired")
 
     def get_invalid_login_error(self) -> ValidationError:
         """The same words whatever was wrong; the tries left are counted for any name."""
@@ -99,7 +99,7 @@ class PreferencesForm(forms.Form):
     DENSITIES = (("compact", "紧凑"), ("standard", "标准"), ("relaxed", "宽松"))
     density = forms.ChoiceField(label="表格密度", choices=DENSITIES)
     large_type = forms.BooleanField(
-        label="大字模式", required=False, help_text="正文 16 像素,行高 44 像素"
+        label="大字模式", required=False, help_text="正文 16 像素，行高 44 像素"
     )
 
 
@@ -126,7 +126,7 @@ class SetupForm(forms.Form):
 
 class UserForm(forms.Form):
     username = forms.SlugField(
-        label="账号", max_length=60, help_text="字母、数字、短横线;建好后不能改"
+        label="账号", max_length=60, help_text="字母、数字、短横线；建好后不能改"
     )
     full_name = forms.CharField(label="姓名", max_length=60)
 

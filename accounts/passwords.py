@@ -114,7 +114,7 @@ class ProfileValidator:
     def get_help_text(self) -> str:
         rule = profile()
         kinds = (
-            f",含大写字母、小写字母、数字、其他字符中的 {rule.classes} 类"
+            f"，含大写字母、小写字母、数字、其他字符中的 {rule.classes} 类"
             if rule.classes > 1
             else ""
         )
@@ -128,10 +128,10 @@ class WellKnownValidator:
         plain = fold(password).lower()
         for word in well_known():
             if word in plain and not any(map(str.isalpha, plain.replace(word, ""))):
-                raise ValidationError("这个密码太常见,容易被猜到", code="well_known")
+                raise ValidationError("这个密码太常见，容易被猜到", code="well_known")
 
     def get_help_text(self) -> str:
-        return "不能是常见密码,也不能是“dangjian”之类常用词加数字"
+        return "不能是常见密码，也不能是“dangjian”之类常用词加数字"
 
 
 class OwnNameValidator:

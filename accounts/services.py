@@ -118,7 +118,7 @@ def grant_role(
         raise ValidationError("不能给自己授权")
     held = {grant.role for grant in user.grants.filter(valid_to=None)}
     if held and (wanted.is_administrator or any(roles.role(key).is_administrator for key in held)):
-        raise ValidationError("系统、安全、审计管理员须各用一个账号,不能兼任其他角色")
+        raise ValidationError("系统、安全、审计管理员须各用一个账号，不能兼任其他角色")
     if wanted.is_administrator != (organization is None):
         raise ValidationError(
             "管理员角色不对应党组织" if wanted.is_administrator else "请选择党组织"

@@ -266,7 +266,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "非公企业党建工作管理系统接口",
-    "DESCRIPTION": "只读接口;返回的数据不超出令牌所属账号的范围,敏感字段与屏幕一样脱敏。",
+    "DESCRIPTION": "只读接口；返回的数据不超出令牌所属账号的范围，敏感字段与屏幕一样脱敏。",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["accounts.authentication.ApiPermission"],

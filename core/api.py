@@ -13,13 +13,13 @@ from rest_framework.response import Response
 logger = logging.getLogger("django.request")
 # Where nobody said anything more exact.
 _SENTENCES: dict[type[Exception], str] = {
-    exceptions.NotAuthenticated: "请先登录,或带上接口令牌",
-    exceptions.NotFound: "没有这条记录,或不在您的范围内",
+    exceptions.NotAuthenticated: "请先登录，或带上接口令牌",
+    exceptions.NotFound: "没有这条记录，或不在您的范围内",
     exceptions.PermissionDenied: "没有权限",
 }
 # Their own sentences speak of methods and media types, partly in English.
 _ALWAYS: dict[type[Exception], str] = {
-    exceptions.MethodNotAllowed: "接口只能读取,不支持这种请求方法",
+    exceptions.MethodNotAllowed: "接口只能读取，不支持这种请求方法",
     exceptions.NotAcceptable: "接口只返回 JSON",
     exceptions.UnsupportedMediaType: "接口只接受 JSON",
     exceptions.ParseError: "请求内容无法识别",
@@ -33,8 +33,8 @@ class Pages(CursorPagination):
     page_size = 100
     page_size_query_param = "page_size"
     max_page_size = 500
-    page_size_query_description = "每页条数,最多 500"
-    cursor_query_description = "翻页游标,取自上一次返回的 next 或 previous"
+    page_size_query_description = "每页条数，最多 500"
+    cursor_query_description = "翻页游标，取自上一次返回的 next 或 previous"
     invalid_cursor_message = "翻页游标无效"
 
 
@@ -67,12 +67,12 @@ def _known(problem: Exception) -> exceptions.APIException:
     if isinstance(problem, DjangoValidationError):
         return exceptions.ValidationError(problem.messages)
     logger.error("API failed", exc_info=problem)
-    return exceptions.APIException("系统出错了,请把请求编号告诉管理员")
+    return exceptions.APIException("系统出错了，请把请求编号告诉管理员")
 
 
 def _sentence(problem: exceptions.APIException) -> str:
     if isinstance(problem, exceptions.Throttled):
-        return f"请求过于频繁,请 {int(getattr(problem, 'wait', None) or 0)} 秒后再试"
+        return f"请求过于频繁，请 {int(getattr(problem, 'wait', None) or 0)} 秒后再试"
     if sentence := _ALWAYS.get(type(problem)):
         return sentence
     is_default = problem.detail == type(problem).default_detail

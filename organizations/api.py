@@ -80,7 +80,7 @@ class OrganizationFilter(filters.FilterSet):  # type: ignore[misc]
 
 @extend_schema(tags=["党组织"], responses={200: OrganizationSerializer, **ERRORS})
 class OrganizationViewSet(viewsets.ReadOnlyModelViewSet[PartyOrganization]):
-    """党组织;path 是今天的隶属路径,下级的 path 以上级的 path 开头。"""
+    """党组织；path 是今天的隶属路径，下级的 path 以上级的 path 开头。"""
 
     permission = "organizations.view"
     token_scope = "organizations"

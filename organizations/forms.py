@@ -66,7 +66,7 @@ class AreaForm(forms.ModelForm):  # type: ignore[type-arg]
         forms.CharField(max_length=40),
         label="地址关键词",
         required=False,
-        help_text="住所里出现任何一个即归入本辖区,用逗号隔开",
+        help_text="住所里出现任何一个即归入本辖区，用逗号隔开",
     )
     reason = forms.CharField(label="变更原因", max_length=200)
 
@@ -80,7 +80,7 @@ class NewAreaForm(forms.ModelForm):  # type: ignore[type-arg]
         forms.CharField(max_length=40),
         label="地址关键词",
         required=False,
-        help_text="住所里出现任何一个即归入本辖区,用逗号隔开",
+        help_text="住所里出现任何一个即归入本辖区，用逗号隔开",
     )
     since = forms.DateField(label="自何日起负责", initial=today)
 

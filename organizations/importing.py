@@ -113,20 +113,20 @@ def _line(resource: SheetResource, row: dict[str, str], outcome: RowResult) -> L
     remarks = tuple(_problems(resource, outcome))
     if not remarks and state == "修改":
         changes = resource.changes.get(code, ())
-        remarks = tuple(f"{header}:{old or '空'} → {new or '空'}" for header, old, new in changes)
+        remarks = tuple(f"{header}：{old or '空'} → {new or '空'}" for header, old, new in changes)
     return Line(row["row"], code, row.get("name", ""), state, tone, remarks)
 
 
 def _problems(resource: SheetResource, outcome: RowResult) -> Iterable[str]:
     if outcome.errors:
-        yield "这一行无法处理,请核对后重新上传"
+        yield "这一行无法处理，请核对后重新上传"
     if outcome.validation_error is None:
         return
     headers = {column.field: column.header for column in resource.vocabulary}
     headers |= {"superior": headers.get("parent", "")}
     for name, messages in outcome.validation_error.message_dict.items():
         header = "" if name == NON_FIELD_ERRORS else headers.get(name, name)
-        yield from (f"{header}:{text}" if header else text for text in messages)
+        yield from (f"{header}：{text}" if header else text for text in messages)
 
 
 # Between preview and confirmation the rows wait as the user's draft ---------------------------

@@ -96,7 +96,7 @@ class CodeWidget(TextWidget):
             return None
         found = self.rows.filter(code=text).first()
         if found is None:
-            raise ValueError(f"没有代码为“{text}”的记录,或不在您的范围内")
+            raise ValueError(f"没有代码为“{text}”的记录，或不在您的范围内")
         return found
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:

@@ -58,7 +58,7 @@ def move_organization(
     """Place it below another superior from that day on; days before keep their tree."""
     present = organization.placements.as_of(on).first()
     if present is None or present.valid_to is not None or present.valid_from == on:
-        raise ValidationError("该日之后已有隶属变动,请先核对")
+        raise ValidationError("该日之后已有隶属变动，请先核对")
     if present.parent_id == parent.pk:
         raise ValidationError(f"{organization} 已隶属 {parent}")
     _require_place(parent, on)
@@ -84,7 +84,7 @@ def move_organization(
 
 def _require_place(parent: PartyOrganization, day: date) -> None:
     if not parent.placements.as_of(day).exists():
-        raise ValidationError(f"{parent} 在 {day} 尚未成立,不能作为上级")
+        raise ValidationError(f"{parent} 在 {day} 尚未成立，不能作为上级")
 
 
 def _refuse_cycles(on: date) -> None:
@@ -135,7 +135,7 @@ def hand_over_area(
     """Another committee answers for the area from that day on."""
     present = area.responsibilities.as_of(on).first()
     if present is None or present.valid_to is not None or present.valid_from == on:
-        raise ValidationError("该日之后已有责任变动,请先核对")
+        raise ValidationError("该日之后已有责任变动，请先核对")
     if present.organization_id == committee.pk:
         raise ValidationError(f"{area} 已由 {committee} 负责")
     present.valid_to = on

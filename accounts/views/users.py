@@ -162,7 +162,7 @@ def grant_create(request: HttpRequest, pk: int) -> HttpResponse:
     user = _user(request, pk)
     form = GrantForm(request.POST or None)
     if form.is_valid() and _accepted(form, services.grant_role, actor=actor, user=user):
-        messages.success(request, "已授权,该用户须重新登录。")
+        messages.success(request, "已授权，该用户须重新登录。")
         return redirect(_page(user))
     return _form(request, f"给 {user.full_name} 授权", form, _page(user))
 
@@ -177,7 +177,7 @@ def grant_end(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
     if form.is_valid() and _accepted(form, services.end_grant, actor=actor, grant=grant):
         messages.success(request, "授权已终止。")
         return redirect(_page(user))
-    return _form(request, f"终止授权:{grant}", form, _page(user))
+    return _form(request, f"终止授权：{grant}", form, _page(user))
 
 
 def _accepted(form: Form, service: Any, **known: Any) -> bool:

@@ -25,7 +25,7 @@ class Instructor(models.Model):
         blank=True,
         verbose_name="账号",
         related_name="instructor",
-        help_text="凭此账号登录后,可看到今天派驻的企业",
+        help_text="凭此账号登录后，可看到今天派驻的企业",
     )
     home_unit = models.CharField("工作单位及职务", max_length=120)
     engagement = models.CharField("专职兼职", max_length=10, choices=Engagement.choices)

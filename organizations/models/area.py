@@ -43,7 +43,7 @@ class Area(models.Model):
         models.PROTECT,
         verbose_name="责任党组织",
         related_name="areas",
-        help_text="今天的责任党组织;历史见责任时段",
+        help_text="今天的责任党组织；历史见责任时段",
     )
     official_order = models.PositiveIntegerField("排序号", default=0)
     keywords = ArrayField(
@@ -84,4 +84,4 @@ class AreaResponsibility(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.area}:{self.organization}"
+        return f"{self.area}：{self.organization}"

@@ -179,7 +179,7 @@ def area_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "责任党组织已变更。")
         return redirect("organizations:area", pk)
-    return form_page(request, f"变更责任党组织:{area}", form, _page(area), [LIST])
+    return form_page(request, f"变更责任党组织：{area}", form, _page(area), [LIST])
 
 
 def _page(area: Area) -> str:

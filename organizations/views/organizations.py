@@ -231,7 +231,7 @@ def organization_move(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         messages.success(request, "隶属关系已变更。")
         return redirect("organizations:organization", pk)
-    return form_page(request, f"变更隶属:{organization}", form, _page(organization), [LIST])
+    return form_page(request, f"变更隶属：{organization}", form, _page(organization), [LIST])
 
 
 def _page(organization: PartyOrganization) -> str:

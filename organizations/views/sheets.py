@@ -24,7 +24,7 @@ VERSION = "1"
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label="文件", help_text="xlsx、xls 或 csv,第一行为列名;最多 5000 行", max_length=300
+        label="文件", help_text="xlsx、xls 或 csv，第一行为列名；最多 5000 行", max_length=300
     )
 
 
@@ -62,7 +62,7 @@ def sheet_preview(request: HttpRequest, key: str) -> HttpResponse:
     if rows is None:
         return redirect("organizations:sheet_upload", key)
     context = {
-        "title": f"导入{TITLES[key]}:预览",
+        "title": f"导入{TITLES[key]}：预览",
         "key": key,
         "outcome": importing.run(key, user, rows, write=False),
         "crumbs": _crumbs(key),
@@ -79,9 +79,9 @@ def sheet_write(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     outcome = importing.run(key, user, rows, write=True)
     importing.forget(key, user)
-    messages.success(request, f"新增 {outcome.new} 条,修改 {outcome.changed} 条。")
+    messages.success(request, f"新增 {outcome.new} 条，修改 {outcome.changed} 条。")
     if outcome.wrong:
-        messages.warning(request, f"{outcome.wrong} 行有误,没有写入;请改正后重新上传。")
+        messages.warning(request, f"{outcome.wrong} 行有误，没有写入；请改正后重新上传。")
     return redirect(LISTS[key])
 
 

@@ -56,7 +56,7 @@ def test_a_neighbours_row_is_as_absent_as_one_that_never_was(world: World) -> No
     neighbour = client.get(f"/api/v1/enterprises/{world.own.pk}")
     never = client.get("/api/v1/enterprises/987654321")
 
-    assert sentence(neighbour, 404) == "没有这条记录,或不在您的范围内"
+    assert sentence(neighbour, 404) == "没有这条记录，或不在您的范围内"
     assert neighbour.content == never.content
 
 
@@ -150,7 +150,7 @@ def test_a_wrong_token_is_refused_in_chinese(world: World, header: str) -> None:
 
 
 def test_nothing_is_read_without_signing_in(db: None) -> None:
-    assert sentence(Client().get("/api/v1/areas"), 401) == "请先登录,或带上接口令牌"
+    assert sentence(Client().get("/api/v1/areas"), 401) == "请先登录，或带上接口令牌"
     assert sentence(Client().get("/api/v1/schema"), 401)
 
 

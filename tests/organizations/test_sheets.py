@@ -81,11 +81,11 @@ def test_a_preview_leaves_no_trace(world: World) -> None:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("340899801,南山镇,乡,{COUNTY},{EAST},8,", "类别:“乡”应为县、乡镇、街道"),
-        ("340899801,南山镇,乡镇,999,{EAST},8,", "所属辖区编码:没有代码为“999”的记录"),
-        ("340899801,南山镇,乡镇,{COUNTY},,8,", "责任党组织代码:不能为空"),
-        ("340899801,南山镇,乡镇,{COUNTY},{EAST},八,", "排序号:“八”应为整数"),
-        ("340899801,,乡镇,{COUNTY},{EAST},8,", "辖区名称:此字段不能为空"),
+        ("340899801,南山镇,乡,{COUNTY},{EAST},8,", "类别：“乡”应为县、乡镇、街道"),
+        ("340899801,南山镇,乡镇,999,{EAST},8,", "所属辖区编码：没有代码为“999”的记录"),
+        ("340899801,南山镇,乡镇,{COUNTY},,8,", "责任党组织代码：不能为空"),
+        ("340899801,南山镇,乡镇,{COUNTY},{EAST},八,", "排序号：“八”应为整数"),
+        ("340899801,,乡镇,{COUNTY},{EAST},8,", "辖区名称：此字段不能为空"),
         ("340899801,东岭镇,乡镇,{COUNTY},{EAST},8,", "约束"),
     ],
 )
@@ -120,7 +120,7 @@ def test_an_unchanged_row_writes_nothing_and_a_changed_one_says_what(world: Worl
 
     assert tried(world, "areas", area_rows(world, same)).lines[0].state == "无变化"
     changed = tried(world, "areas", area_rows(world, other)).lines[0]
-    assert (changed.state, changed.remarks) == ("修改", ("辖区名称:东岭镇 → 东岭街道",))
+    assert (changed.state, changed.remarks) == ("修改", ("辖区名称：东岭镇 → 东岭街道",))
 
 
 def test_a_committee_of_the_neighbour_cannot_be_named(world: World) -> None:

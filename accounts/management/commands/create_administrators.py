@@ -10,7 +10,7 @@ from accounts.services import ADMINISTRATORS, create_administrators
 
 
 class Command(BaseCommand):
-    help = "在空系统中建立系统、安全、审计三名管理员,打印一次性密码(24 小时内有效)"
+    help = "在空系统中建立系统、安全、审计三名管理员，打印一次性密码（24 小时内有效）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         for _, label, role in ADMINISTRATORS:
