@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from core.dates import today
 from organizations.models import Area, AreaKind
@@ -17,11 +17,12 @@ EARLIEST = date(2000, 1, 1)
 
 
 def units_in_scope(user: Any) -> QuerySet[Area]:
-    """Areas that a user may see figures of: counties, townships, streets and parks."""
+    """Areas that a user may see figures of: counties, then townships, streets and parks."""
+    county_first = Case(When(kind=AreaKind.COUNTY, then=Value(0)), default=Value(1))
     return (
         Area.objects.visible_to(user)
         .filter(kind__in=[AreaKind.COUNTY, *REPORTING_KINDS])
-        .order_by("official_order", "code")
+        .order_by(county_first, "official_order", "code")
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Case, Value, When
 
 from core.dates import today
 from organizations.models import Area, AreaKind
@@ -31,12 +32,14 @@ class CoverageUploadForm(forms.Form):
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        county_first = Case(When(kind=AreaKind.COUNTY, then=Value(0)), default=Value(1))
         unit = self.fields["unit"]
         assert isinstance(unit, forms.ModelChoiceField)
         unit.queryset = (
             Area.objects.visible_to(user)
             .filter(kind__in=[AreaKind.COUNTY, *REPORTING_KINDS])
             .select_related("committee", "parent__parent__parent")
+            .order_by(county_first, "official_order", "code")
         )
         self.initial.setdefault("as_of", today())
         self.limit = settings.UPLOAD_MAX_BYTES

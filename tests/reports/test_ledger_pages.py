@@ -58,7 +58,12 @@ def test_the_shelf_offers_both_ledgers_and_the_users_units(county: County) -> No
 def test_the_preview_shows_the_printed_page(county: County) -> None:
     county.enterprise("甲有限公司")
     seen = text(signed_in(county), f"/ledgers/enterprises?area={county.area.code}&as_of={DAY}")
-    for words in ("怀川县非公有制企业党建工作台账", "填报单位（盖章）：怀川县", "甲有限公司", "合计"):
+    for words in (
+        "怀川县非公有制企业党建工作台账",
+        "填报单位（盖章）：怀川县",
+        "甲有限公司",
+        "合计",
+    ):
         assert words in seen
     assert 'colspan="13">党组织设置情况' in seen
 
