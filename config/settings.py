@@ -203,6 +203,7 @@ STORAGES = {
         else "core.statics.PublishedStorage"
     },
 }
+FILE_UPLOAD_HANDLERS = ["core.upload.QuotaUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from core.dates import today
 from core.listing import ReasonForm
+from core.spreadsheets.errors import FileError
+from core.upload import require_space
 from enterprises.census import intake
 from enterprises.models import (
     CensusBatch,
@@ -21,6 +23,7 @@ from enterprises.models import (
 from organizations.models import Area, AreaKind
 
 MEGABYTE = 1024 * 1024
+NO_SPACE = "no_space"
 MEASURED_FIELDS = (
     "employee_count",
     "annual_revenue",
@@ -47,7 +50,11 @@ class UploadForm(forms.Form):
     is_partial = forms.BooleanField(
         label="补充名单", required=False, help_text="不据此判断哪些企业本次未见"
     )
-    file = forms.FileField(label="名单文件", help_text="支持 .xlsx、.xls、.csv")
+    file = forms.FileField(
+        label="名单文件",
+        help_text="支持 .xlsx、.xls、.csv",
+        error_messages={"empty": "文件为空（0 字节），请检查文件后重新上传"},
+    )
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,6 +108,10 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(
                 f"文件超过 {self.limit // MEGABYTE} MB 的上限，请拆分后分批上传"
             )
+        try:
+            require_space(settings.VAR_DIR, file.size)
+        except FileError as problem:
+            raise forms.ValidationError(problem.sentence + problem.remedy, NO_SPACE) from problem
         return file
 
     @transaction.atomic

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from enterprises.views import change, coverage_import, dossier, files, finish, imports, review
+from enterprises.views import (
+    change,
+    columns,
+    coverage_import,
+    dossier,
+    files,
+    finish,
+    imports,
+    review,
+)
 
 app_name = "enterprises"
 urlpatterns = [
@@ -13,8 +22,8 @@ urlpatterns = [
     path("imports/new", imports.batch_new, name="batch_new"),
     path("imports/template", files.import_template, name="import_template"),
     path("imports/<int:pk>", imports.import_batch, name="import_batch"),
-    path("imports/<int:pk>/columns", imports.import_columns, name="import_columns"),
-    path("imports/<int:pk>/header", imports.import_header, name="import_header"),
+    path("imports/<int:pk>/columns", columns.import_columns, name="import_columns"),
+    path("imports/<int:pk>/header", columns.import_header, name="import_header"),
     path("imports/<int:pk>/review", review.import_review, name="import_review"),
     path("imports/<int:pk>/confirm", finish.import_confirm, name="import_confirm"),
     path("imports/<int:pk>/receipt", finish.import_receipt, name="import_receipt"),

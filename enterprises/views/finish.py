@@ -4,18 +4,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import require
-from enterprises.census import review, uploads
+from enterprises.census import totals, uploads
 from enterprises.census.columns import label_of
+from enterprises.census.reconcile import register_mark
+from enterprises.census.undo import undo_batch
 from enterprises.models import BatchState, CensusBatch, Enterprise, RegisterChange
 from enterprises.views.imports import PERMISSION, find, page_of
 from enterprises.views.steps import Step, job_context, step_of
 
 SHOWN_CHANGES = 50
+TRIED_AT_MOST = 50_000  # rows of a batch whose undo is tried while the clerk waits
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +38,8 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     context = page_of(
         batch,
         Step.CONFIRM,
-        summary=review.summary(batch),
+        moved=batch.register_mark != register_mark(batch),
+        summary=totals.summary(batch),
         counts=batch.counts,
         others=others(batch.counts),
     )
@@ -80,17 +85,33 @@ def change_lines(batch: CensusBatch) -> list[tuple[Enterprise, RegisterChange, s
     ]
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @require(PERMISSION)
 def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """What taking the batch back would reverse, keep and leave, then the order to do it."""
     batch = find(request, pk)
-    try:
-        uploads.request_undo(
-            actor=request.user,  # type: ignore[arg-type]
-            batch=batch,
-            reason=request.POST.get("reason", "")[:200],
-        )
-    except ValidationError as problem:
-        messages.error(request, "".join(problem.messages))
-        return redirect("enterprises:import_receipt", batch.pk)
-    return redirect("enterprises:import_batch", batch.pk)
+    if job_context(batch, request)["running"] or batch.state != BatchState.APPLIED:
+        return redirect("enterprises:import_batch", batch.pk)
+    if request.method == "POST":
+        try:
+            uploads.request_undo(
+                actor=request.user,  # type: ignore[arg-type]
+                batch=batch,
+                reason=request.POST.get("reason", "")[:200],
+            )
+        except ValidationError as problem:
+            messages.error(request, "".join(problem.messages))
+        else:
+            return redirect("enterprises:import_batch", batch.pk)
+    context = page_of(batch, Step.RECEIPT, undo=preview_of_undo(batch))
+    return render(request, "enterprises/import_undo.html", context)
+
+
+def preview_of_undo(batch: CensusBatch) -> dict[str, Any] | None:
+    """The receipt that an undo would have now; None where trying it would take too long."""
+    if batch.counts.get("staged", 0) > TRIED_AT_MOST:
+        return None
+    with transaction.atomic():
+        receipt: dict[str, Any] = undo_batch(actor=None, batch=batch).undo_receipt
+        transaction.set_rollback(True)
+    return receipt

@@ -1,4 +1,4 @@
-"""The import centre and the first two steps of an import: upload, meaning of the columns."""
+"""The import centre and the first step of an import: upload, and where a batch stands."""
 
 from typing import Any
 
@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.permissions import require
+from core.upload import display_name
 from enterprises.census import uploads
-from enterprises.forms import HeaderForm, UploadForm
+from enterprises.forms import NO_SPACE, UploadForm
 from enterprises.models import BatchState, CensusBatch, CensusRound
-from enterprises.views.steps import STEPS, Step, job_context, step_of, steps
+from enterprises.views.steps import STEPS, Step, ahead_of, job_context, step_of, steps
 
 PERMISSION = "enterprises.census"
 PER_PAGE = 20
@@ -81,23 +82,25 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     form = UploadForm(user, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
         batch = uploads.start_batch(
             actor=user,
-            content=form.cleaned_data["file"],
-            name=form.cleaned_data["file"].name,
+            content=file,
+            name=display_name(file.name),
             census_round=form.census_round(),
             source=form.cleaned_data["source"],
             area=form.cleaned_data["area"],
             is_partial=form.cleaned_data["is_partial"],
         )
         return redirect("enterprises:import_batch", batch.pk)
+    status = 507 if form.has_error("file", code=NO_SPACE) else 200
     context = {
         "form": form,
         "steps": [(label, index == 0, False, "") for index, label in enumerate(STEPS.values())],
         "recent": batches(request)[:3],
         "limit": form.limit,
     }
-    return render(request, "enterprises/batch_new.html", context)
+    return render(request, "enterprises/batch_new.html", context, status=status)
 
 
 @require_safe
@@ -108,71 +111,11 @@ def import_batch(request: HttpRequest, pk: int) -> HttpResponse:
     job = job_context(batch, request)
     step = step_of(batch)
     if job["running"]:
-        return render(request, "enterprises/batch_running.html", page_of(batch, step, **job))
+        context = page_of(batch, step, ahead=ahead_of(batch), **job)
+        return render(request, "enterprises/batch_running.html", context)
     if step is Step.ENDED:
         return render(request, "enterprises/batch_ended.html", page_of(batch, step, **job))
     return redirect(f"enterprises:import_{step.value}", batch.pk)
-
-
-@require_http_methods(["GET", "POST"])
-@require(PERMISSION)
-def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
-    """Step 2: what each column of the file means."""
-    batch, user = find(request, pk), request.user
-    if batch.state == BatchState.RECEIVED or job_context(batch, request)["running"]:
-        return redirect("enterprises:import_batch", batch.pk)
-    if step_of(batch) in {Step.ENDED, Step.RECEIPT}:
-        return redirect("enterprises:import_batch", batch.pk)
-    if request.method == "POST":
-        try:
-            uploads.confirm_mapping(
-                actor=user,  # type: ignore[arg-type]  # signed in: the middleware saw to it
-                batch=batch,
-                fields=request.POST.getlist("field"),
-                remember="remember" in request.POST,
-            )
-        except ValidationError as problem:
-            messages.error(request, "".join(problem.messages))
-        else:
-            return redirect("enterprises:import_batch", batch.pk)
-    views = uploads.column_views(batch)
-    chosen = request.POST.getlist("field") if request.method == "POST" else []
-    context = page_of(
-        batch,
-        Step.COLUMNS,
-        columns=[
-            view._replace(field=chosen[view.place]) if len(chosen) == len(views) else view
-            for view in views
-        ],
-        choices=uploads.field_choices(),
-        head=uploads.head_of(batch),
-        header_form=HeaderForm(batch),
-        again=batch.state != BatchState.PARSED,
-    )
-    return render(request, "enterprises/import_columns.html", context)
-
-
-@require_POST
-@require(PERMISSION)
-def import_header(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another sheet or header row, pointed at by the clerk."""
-    batch = find(request, pk)
-    form = HeaderForm(batch, request.POST)
-    if not form.is_valid():
-        messages.error(request, "请填写表头所在的工作表和行号。")
-        return redirect("enterprises:import_columns", batch.pk)
-    try:
-        uploads.choose_header(
-            actor=request.user,  # type: ignore[arg-type]
-            batch=batch,
-            sheet=int(form.cleaned_data["sheet"]),
-            header_row=form.cleaned_data["header_row"],
-            depth=form.cleaned_data["depth"],
-        )
-    except (ValidationError, ValueError) as problem:
-        said = problem.messages if isinstance(problem, ValidationError) else [str(problem)]
-        messages.error(request, "".join(said))
-    return redirect("enterprises:import_columns", batch.pk)
 
 
 @require_POST

@@ -10,39 +10,33 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.permissions import require
-from enterprises.census import review
-from enterprises.census.decisions import decide
-from enterprises.census.issues import CODES, sentence
-from enterprises.models import (
-    BatchState,
-    Bucket,
-    CensusBatch,
-    CensusIssue,
-    Choice,
-    Enterprise,
-)
+from enterprises.census import review, totals
+from enterprises.census.decisions import decide, withdraw
+from enterprises.census.issues import CODES
+from enterprises.models import BatchState, Bucket, CensusBatch, Choice, Enterprise
 from enterprises.views.imports import PERMISSION, find, page_of
+from enterprises.views.review_rows import CHOICES, line_of, needs_reason
 from enterprises.views.steps import Step, job_context, step_of
 
 PER_PAGE = 50
 DECIDABLE = {BatchState.RECONCILED, BatchState.DECIDED}
+# The rows of the file first; what the file does not name stands apart.
 ORDER = (
+    Bucket.CHANGED,
+    Bucket.POSSIBLE_MATCH,
+    Bucket.NEW,
+    Bucket.ERROR,
+    Bucket.SAME,
+    Bucket.NOT_SEEN,
+)
+LOOKED_AT_FIRST = (
     Bucket.CHANGED,
     Bucket.POSSIBLE_MATCH,
     Bucket.NEW,
     Bucket.NOT_SEEN,
     Bucket.ERROR,
-    Bucket.SAME,
 )
-# What a clerk may say of the rows of a bucket, the usual word first.
-CHOICES: dict[str, tuple[Choice, ...]] = {
-    Bucket.NEW: (Choice.LATER, Choice.EXCLUDE, Choice.INCLUDE),
-    Bucket.CHANGED: (Choice.ADOPT, Choice.KEEP, Choice.LATER),
-    Bucket.SAME: (),
-    Bucket.NOT_SEEN: (Choice.DEREGISTERED, Choice.RELOCATED, Choice.OMITTED, Choice.PENDING),
-    Bucket.POSSIBLE_MATCH: (Choice.SAME_AS, Choice.SEPARATE),
-    Bucket.ERROR: (Choice.CONFIRM,),
-}
+WITHDRAW = "withdraw"
 
 
 def filter_of(params: QueryDict) -> review.RowFilter:
@@ -86,7 +80,7 @@ def _context(request: HttpRequest, batch: CensusBatch) -> dict[str, Any]:
     total = found.count()
     page = list(_after(found, params)[: PER_PAGE + 1])
     more = page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None
-    numbers = review.summary(batch)
+    numbers = totals.summary(batch)
     return page_of(
         batch,
         Step.REVIEW,
@@ -94,44 +88,29 @@ def _context(request: HttpRequest, batch: CensusBatch) -> dict[str, Any]:
         summary=numbers,
         tabs=[
             (
-                bucket.label,
+                bucket,
                 link(QueryDict(), bucket=bucket.value),
                 numbers.buckets[bucket],
                 bucket == chosen.bucket,
             )
             for bucket in ORDER
         ],
-        fields=review.field_counts(batch) if chosen.bucket in {"", Bucket.CHANGED} else [],
-        issues=review.issue_counts(batch),
-        views=[
-            (view, [issue_line(issue) for issue in view.issues])
-            for view in review.row_views(batch, page[:PER_PAGE])
-        ],
+        fields=totals.field_counts(batch) if chosen.bucket in {"", Bucket.CHANGED} else [],
+        issues=totals.issue_counts(batch),
+        lines=[line_of(view, chosen.bucket) for view in review.row_views(batch, page[:PER_PAGE])],
         total=total,
         choices=CHOICES.get(chosen.bucket, ()),
         more_url=link(params, bucket=chosen.bucket, after=str(more)) if more else "",
         first_url=link(params, bucket=chosen.bucket) if params.get("after") else "",
-        open_url=link(QueryDict(), bucket=chosen.bucket, undecided="1"),
+        open_url=link(QueryDict(), bucket=_open_bucket(batch), undecided="1"),
     )
-
-
-class IssueLine(NamedTuple):
-    """One problem of a row as a clerk reads it."""
-
-    severity: str
-    column: str
-    sentence: str
-    remedy: str
-
-
-def issue_line(issue: CensusIssue) -> IssueLine:
-    said = sentence(issue.code, value=issue.value, other=issue.other_row)
-    return IssueLine(issue.severity, issue.column, said, CODES[issue.code].remedy)
 
 
 def _first_bucket(batch: CensusBatch) -> str:
     """The first bucket with something to look at."""
-    return next((bucket.value for bucket in ORDER if batch.buckets.get(bucket)), Bucket.SAME.value)
+    return next(
+        (bucket.value for bucket in LOOKED_AT_FIRST if batch.buckets.get(bucket)), Bucket.SAME.value
+    )
 
 
 def _after(found: Any, params: QueryDict) -> Any:
@@ -140,46 +119,97 @@ def _after(found: Any, params: QueryDict) -> Any:
     return found.filter(pk__gt=int(after)) if usable else found
 
 
+def _open_bucket(batch: CensusBatch) -> str:
+    """Where the rows are that wait for a word, doubtful names first."""
+    return Bucket.POSSIBLE_MATCH if batch.buckets.get(Bucket.POSSIBLE_MATCH) else Bucket.CHANGED
+
+
+class Said(NamedTuple):
+    """What the clerk pressed: for which rows, which word, for one field or candidate."""
+
+    chosen: review.RowFilter
+    choice: str
+    field: str = ""
+    same_as: str = ""
+    anchor: str = ""
+
+
 def _decide(request: HttpRequest, batch: CensusBatch) -> HttpResponse:
-    """One row ("id:choice" or "id:choice:field"), the ticked rows, or the whole filter."""
-    chosen, choice, field = _said(request)
+    """One row ("id:choice:field:candidate"), the ticked rows, or the whole filter."""
+    said = _said(request)
+    reason = request.POST.get("reason", "")[:200].strip()
+    if needs_reason(said.choice) and not reason:
+        return _ask_reason(request, batch, said)
     try:
-        if choice not in Choice.values:
-            raise ValidationError("请选择如何处理")
-        count = decide(
-            actor=request.user,  # type: ignore[arg-type]
-            batch=batch,
-            chosen=chosen,
-            choice=Choice(choice),
-            field=field,
-            same_as=_same_as(request, batch),
-            reason=request.POST.get("reason", "")[:200],
-        )
+        _take(request, batch, said, reason)
     except ValidationError as problem:
         messages.error(request, "".join(problem.messages))
+    return redirect(request.get_full_path() + (f"#{said.anchor}" if said.anchor else ""))
+
+
+def _take(request: HttpRequest, batch: CensusBatch, said: Said, reason: str) -> None:
+    user: Any = request.user
+    if said.choice == WITHDRAW:
+        count = withdraw(actor=user, batch=batch, chosen=said.chosen)
+        word = "已撤回决定"
     else:
-        messages.success(request, f"已对 {count:,} 行记下“{Choice(choice).label}”。")
-    return redirect(request.get_full_path())
+        if said.choice not in Choice.values:
+            raise ValidationError("请选择如何处理")
+        count = decide(
+            actor=user,
+            batch=batch,
+            chosen=said.chosen,
+            choice=Choice(said.choice),
+            field=said.field,
+            same_as=_same_as(request, said.same_as),
+            reason=reason,
+        )
+        word = f"已记下“{Choice(said.choice).label}”"
+    if not count and not said.anchor and "all" not in request.POST and "pk" not in request.POST:
+        raise ValidationError("请先勾选要处理的行")
+    if not count:
+        raise ValidationError("没有可以这样处理的行，可能刚刚重新核对过，请看过最新结果再决定")
+    messages.success(request, f"{word}，共 {count:,} 行。")
 
 
-def _said(request: HttpRequest) -> tuple[review.RowFilter, str, str]:
+def _ask_reason(request: HttpRequest, batch: CensusBatch, said: Said) -> HttpResponse:
+    """A word that needs a reason asks for it, with everything that was pressed kept."""
+    count = review.outcomes(batch, said.chosen).count()
+    if not count:
+        messages.error(request, "请先勾选要处理的行")
+        return redirect(request.get_full_path())
+    context = page_of(
+        batch,
+        Step.REVIEW,
+        choice=Choice(said.choice),
+        count=count,
+        kept=[
+            (name, value)
+            for name in ("one", "choice", "all", "bucket", "pk")
+            for value in request.POST.getlist(name)
+        ],
+        back_url=request.get_full_path(),
+    )
+    return render(request, "enterprises/import_reason.html", context)
+
+
+def _said(request: HttpRequest) -> Said:
     one = request.POST.get("one", "")
     if one:
-        number, _, rest = one.partition(":")
-        choice, _, field = rest.partition(":")
+        number, choice, field, same_as = (one.split(":") + [""] * 3)[:4]
         ids = [int(number)] if number.isascii() and number.isdigit() else [0]
-        return review.RowFilter(ids=ids), choice, field
+        anchor = request.POST.get(f"anchor-{number}", "")
+        return Said(review.RowFilter(ids=ids), choice, field, same_as, anchor)
     choice = request.POST.get("choice", "")
     if "all" in request.POST:
         chosen = filter_of(request.GET)
         bucket = chosen.bucket or request.POST.get("bucket", "")
-        return review.RowFilter(**{**vars(chosen), "bucket": bucket}), choice, chosen.field
+        return Said(review.RowFilter(**{**vars(chosen), "bucket": bucket}), choice, chosen.field)
     ids = [int(one) for one in request.POST.getlist("pk") if one.isascii() and one.isdigit()]
-    return review.RowFilter(ids=ids or [0]), choice, ""
+    return Said(review.RowFilter(ids=ids or [0]), choice)
 
 
-def _same_as(request: HttpRequest, batch: CensusBatch) -> Enterprise | None:
-    wanted = request.POST.get("same_as", "")
+def _same_as(request: HttpRequest, wanted: str) -> Enterprise | None:
     if not (wanted.isascii() and wanted.isdigit()):
         return None
     user: Any = request.user

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from core.jobs.page import JobFace
-from core.models import Job
+from core.models import Job, JobState
+from enterprises.census.uploads import APPLY, UNDO
 from enterprises.models import BatchState, CensusBatch
 
 
@@ -72,3 +73,12 @@ def job_context(batch: CensusBatch, request: HttpRequest) -> dict[str, Any]:
         "face": JobFace(job) if job else None,
         "running": job is not None and not job.is_final,
     }
+
+
+def ahead_of(batch: CensusBatch) -> CensusBatch | None:
+    """The batch of the same county that is being written just now; a second one waits for it."""
+    running = Job.objects.filter(kind__in=[APPLY, UNDO], state=JobState.RUNNING)
+    busy = [job.params["batch"] for job in running if job.params["batch"] != batch.pk]
+    same_county = CensusBatch.objects.filter(round__county=batch.round.county_id)
+    ahead: CensusBatch | None = same_county.filter(pk__in=busy).order_by("pk").first()
+    return ahead

@@ -28,10 +28,14 @@
     next.scrollIntoView({ block: "nearest" });
   };
 
+  /* After a decision the page opens again where the hand was. */
+  const target = document.querySelector(".grid-table tr:target");
+  if (target) target.classList.add("here");
+
   const help = () => {
     const sheet = document.createElement("dialog");
     sheet.className = "keys";
-    const lines = [["/", "搜索"], ["n", "新建"], ["e", "编辑"], ["j / k", "下一行 / 上一行"], ["a / r", "采用 / 退回"], ["g 后 e", "企业库"], ["g 后 h", "覆盖看板"], ["Ctrl+S", "保存"], ["?", "本说明"]];
+    const lines = [["/", "搜索"], ["n", "新建"], ["e", "编辑"], ["j / k", "下一行 / 上一行"], ["1 / 2 / 3", "核对时选第几种处理"], ["a / r", "采用 / 退回"], ["g 后 e", "企业库"], ["g 后 h", "覆盖看板"], ["Ctrl+S", "保存"], ["?", "本说明"]];
     const list = document.createElement("dl");
     lines.forEach(([key, word]) => {
       const term = document.createElement("dt");
