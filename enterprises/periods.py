@@ -26,9 +26,12 @@ def change_period(
     if unknown := set(facts) - set(FIELDS):
         raise ValueError(f"no facts of a period: {sorted(unknown)}")
     before = {field: _plain(getattr(enterprise, field)) for field in facts}
+    is_first = not enterprise.periods.filter(valid_from__lte=on).exists()
     period = _starting(enterprise, on, reason)
     old = {field: getattr(period, field) for field in facts}
-    for later in enterprise.periods.filter(valid_from__gte=on).order_by("valid_from"):
+    affected = enterprise.periods.filter(valid_from__gte=on).order_by("valid_from")
+    # Before the first day known: what began on that day was stated for itself and stands.
+    for later in affected[:1] if is_first else affected:
         going_on = {
             field: new for field, new in facts.items() if getattr(later, field) == old[field]
         }

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from core import audit
 from enterprises.census.apply import APPLICABLE, NotApplicableError
+from enterprises.census.filters import RowFilter, outcomes
 from enterprises.census.reconcile import reconcile
-from enterprises.census.review import RowFilter, outcomes
 from enterprises.models import (
     BatchState,
     Bucket,

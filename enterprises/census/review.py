@@ -1,21 +1,18 @@
-"""What a clerk sees of a reconciled batch: counters, rows by filter, three values per field."""
+"""What a clerk sees of a reconciled batch: rows by filter, three values per field, the totals."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Q
 
 from enterprises.census.columns import MEASURES, label_of
-from enterprises.census.issues import CODES
-from enterprises.census.statements import rows
+from enterprises.census.filters import RowFilter, outcomes, undecided_condition
+from enterprises.census.totals import Summary, field_counts, issue_counts, summary
 from enterprises.models import (
-    Bucket,
     CensusBatch,
     CensusIssue,
-    Choice,
     Enterprise,
     EnterpriseYear,
     RowDecision,
@@ -25,81 +22,18 @@ from enterprises.models import (
 )
 from organizations.models import Area
 
-
-@dataclass(frozen=True)
-class RowFilter:
-    """Which rows of a batch: all conditions hold; `ids` are outcomes picked by hand."""
-
-    bucket: str = ""
-    field: str = ""
-    issue: str = ""
-    search: str = ""
-    undecided: bool = False
-    outside: bool = False
-    ids: Sequence[int] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """The conditions in use, for the audit entry of a bulk decision."""
-        return {key: value for key, value in vars(self).items() if value} | (
-            {"ids": len(self.ids)} if self.ids else {}
-        )
-
-
-def outcomes(batch: CensusBatch, chosen: RowFilter | None = None) -> QuerySet[RowOutcome]:
-    """The rows of the filter in the order of the file; a page goes on by `id`."""
-    chosen = chosen or RowFilter()
-    found = RowOutcome.objects.filter(batch=batch)
-    if chosen.ids:
-        found = found.filter(pk__in=chosen.ids)
-    if chosen.bucket:
-        found = found.filter(bucket=chosen.bucket)
-    if chosen.field:
-        found = found.filter(
-            Q(changed__contains=[chosen.field]) | Q(asked__contains=[chosen.field])
-        )
-    if chosen.issue:
-        found = found.filter(Exists(_issues_of_row().filter(code=chosen.issue)))
-    if chosen.outside:
-        found = found.filter(row__outside_county=True)
-    if chosen.search.strip():
-        found = found.filter(_named(chosen.search.strip()))
-    if chosen.undecided:
-        found = found.filter(undecided_condition())
-    return found.order_by("id")
-
-
-def _issues_of_row() -> QuerySet[CensusIssue]:
-    return CensusIssue.objects.filter(
-        batch_id=OuterRef("batch_id"),
-        sheet=OuterRef("row__sheet"),
-        row_number=OuterRef("row__row_number"),
-    )
-
-
-def _named(text: str) -> Q:
-    condition = (
-        Q(row__name__contains=text)
-        | Q(row__uscc__startswith=text.upper())
-        | Q(enterprise__name__contains=text)
-        | Q(enterprise__uscc__startswith=text.upper())
-    )
-    return condition | Q(row__row_number=int(text)) if text.isdecimal() else condition
-
-
-# The same words as in the plan of an apply: what is not decided there waits here.
-_OPEN_FIELD = """
-EXISTS (SELECT 1 FROM unnest(enterprises_rowoutcome.asked) f WHERE NOT EXISTS (
-    SELECT 1 FROM enterprises_rowdecision d
-    WHERE d.batch_id = enterprises_rowoutcome.batch_id AND d.row_id = enterprises_rowoutcome.row_id
-      AND d.field IN (f, '') AND d.choice IN ('adopt', 'keep')
-      AND d.enterprise_version = enterprises_rowoutcome.enterprise_version))
-"""
-
-
-def undecided_condition() -> Q:
-    """Rows that wait: both sides changed a field, or the row may be an enterprise we have."""
-    open_field = RawSQL(_OPEN_FIELD, [], output_field=BooleanField())
-    return Q(open_field, bucket=Bucket.CHANGED) | Q(bucket=Bucket.POSSIBLE_MATCH)
+__all__ = [
+    "FieldValues",
+    "RowFilter",
+    "RowView",
+    "Summary",
+    "field_counts",
+    "issue_counts",
+    "outcomes",
+    "row_views",
+    "summary",
+    "undecided_condition",
+]
 
 
 @dataclass(frozen=True)
@@ -235,69 +169,3 @@ class _Context:
             return self.areas.get(value)
         face = getattr(holder, f"get_{name}_display", None)
         return face() if face else value
-
-
-def field_counts(batch: CensusBatch) -> list[tuple[str, str, int, int]]:
-    """For each field that differs somewhere: field, label, adopted by itself, asked about."""
-    found = rows(
-        "SELECT f, count(*) FILTER (WHERE NOT asks), count(*) FILTER (WHERE asks) FROM ("
-        " SELECT unnest(changed) AS f, FALSE AS asks FROM enterprises_rowoutcome"
-        " WHERE batch_id = %(batch)s UNION ALL"
-        " SELECT unnest(asked), TRUE FROM enterprises_rowoutcome WHERE batch_id = %(batch)s"
-        ") found GROUP BY f ORDER BY count(*) DESC, f",
-        {"batch": batch.pk},
-    )
-    return [(name, label_of(name), changed, asked) for name, changed, asked in found]
-
-
-def issue_counts(batch: CensusBatch) -> list[tuple[str, str, str, int]]:
-    """For each kind of issue found: code, severity, label, how often; errors first."""
-    order = ["error", "warning", "notice"]
-    found = [
-        (code, CODES[code].severity.value, CODES[code].label, count)
-        for code, count in batch.issue_counts.items()
-        if count
-    ]
-    return sorted(found, key=lambda issue: (order.index(issue[1]), -issue[3]))
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The numbers of step 3 and 4."""
-
-    rows: int
-    buckets: dict[str, int]
-    undecided: int
-    to_write: dict[str, int]
-    sentence: str
-
-
-def summary(batch: CensusBatch) -> Summary:
-    """What would be written now, as numbers and as one sentence."""
-    buckets = {bucket: batch.buckets.get(bucket, 0) for bucket in Bucket.values}
-    changed = outcomes(batch, RowFilter(bucket=Bucket.CHANGED))
-    waiting = changed.filter(undecided_condition()).count()
-    put_off = RowDecision.objects.filter(
-        batch=batch, row_id=OuterRef("row_id"), choice=Choice.LATER
-    )
-    later = changed.filter(Exists(put_off)).count()
-    new_later = outcomes(batch, RowFilter(bucket=Bucket.NEW)).filter(Exists(put_off)).count()
-    updates = buckets[Bucket.CHANGED] - waiting - later
-    created = buckets[Bucket.NEW] - new_later
-    facts = sum(count for _, _, count, _ in field_counts(batch))
-    sentence = (
-        f"将新增 {created} 家、更新 {updates} 家(自动采用 {facts} 项)、"
-        f"本次未见 {buckets[Bucket.NOT_SEEN]} 家标为待核；"
-        f"{buckets[Bucket.ERROR]} 行错误不写入；"
-        f"{waiting + later + new_later + buckets[Bucket.POSSIBLE_MATCH]} 行未决定，留待下次。"
-        "工作人员已认定的控股情况和归属保持不变。"
-    )
-    if batch.counts.get("similar_names_skipped"):
-        sentence += "新增较多，名称相似的没有逐一比对，只比对了名称相同的。"
-    return Summary(
-        rows=sum(buckets.values()) - buckets[Bucket.NOT_SEEN],
-        buckets=buckets,
-        undecided=waiting + buckets[Bucket.POSSIBLE_MATCH],
-        to_write={"new": created, "changed": updates},
-        sentence=sentence,
-    )

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ def test_the_same_file_goes_on_where_the_preview_stopped(
     preview = run(path)
     applied = run(path, "--apply")
     assert applied["batch"] == preview["batch"]
-    assert Enterprise.objects.get(name="双溪面粉厂").established_on.isoformat() == "2003-03-05"
+    assert Enterprise.objects.get(name="双溪面粉厂").established_on == date(2003, 3, 5)
 
 
 def test_a_file_written_once_is_another_batch_the_second_time(

@@ -4,7 +4,7 @@ import pytest
 
 from enterprises.census.apply import apply_batch
 from enterprises.census.decisions import decide
-from enterprises.census.review import RowFilter
+from enterprises.census.filters import RowFilter
 from enterprises.models import (
     Bucket,
     CensusBatch,

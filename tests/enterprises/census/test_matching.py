@@ -5,7 +5,7 @@ import pytest
 from core.identifiers import complete_registration_number
 from enterprises.census.apply import apply_batch
 from enterprises.census.decisions import decide
-from enterprises.census.review import RowFilter
+from enterprises.census.filters import RowFilter
 from enterprises.models import Bucket, CensusIssue, Choice, Enterprise, NameHistory
 from enterprises.services import merge_enterprises
 from tests.builders import make_enterprise

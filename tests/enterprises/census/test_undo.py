@@ -4,7 +4,7 @@ import pytest
 
 from enterprises.census.apply import NotApplicableError, apply_batch
 from enterprises.census.decisions import decide
-from enterprises.census.review import RowFilter
+from enterprises.census.filters import RowFilter
 from enterprises.census.undo import undo_batch
 from enterprises.models import (
     BatchState,
