@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("enterprises", "0002_census"),
+        ("members", "0001_initial"),
     ]
 
     operations = [
