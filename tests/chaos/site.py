@@ -84,8 +84,9 @@ class Site:
 
     def wipe_valkey(self) -> None:
         """Kill it; it comes back empty, as nothing of it is kept."""
-        os.kill(self.valkey_pid(), signal.SIGKILL)
-        until(lambda: not self.valkey.is_running(), "Valkey to die")
+        process = Path(f"/proc/{self.valkey_pid()}")
+        os.kill(int(process.name), signal.SIGKILL)
+        until(lambda: not self.valkey.is_running() and not process.exists(), "Valkey to die")
 
     # Database ---------------------------------------------------------------------------
 

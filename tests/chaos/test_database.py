@@ -36,7 +36,7 @@ def kill_busy_backend(site: Site) -> None:
 def test_a_killed_back_end_throws_everybody_out_and_the_import_goes_on(site: Site) -> None:
     site.worker()
     job = site.submit(rows=1500)
-    for rows in (100, 300, 500):
+    for rows in (100, 300):
         until_done(site, job, rows)
         kill_busy_backend(site)
         until(lambda: answers(site), "recovery", PATIENCE)
