@@ -1,10 +1,12 @@
 """The census as jobs: load by id, call the stage, tell the clerk; done twice is done once."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from core import jobs
 from core.models import Job
@@ -16,6 +18,8 @@ from enterprises.census.uploads import APPLY, PREPARE, READ, UNDO
 from enterprises.models import Bucket, CensusBatch
 
 QUEUE = "import"
+TIDY = "census.tidy"
+KEPT_DAYS = 30  # for which the error workbook of an ended batch needs no second reading
 PERMISSION = "enterprises.census"
 
 
@@ -28,6 +32,7 @@ def register_jobs() -> None:
         (UNDO, "撤销批次", take_back_batch),
     ):
         jobs.register(key, label, QUEUE, run=run, permission=PERMISSION, url=url_of_job)
+    jobs.register(TIDY, "清理导入的中间文件", "short", run=tidy, nightly=True)
 
 
 def url_of(batch: CensusBatch) -> str:
@@ -97,7 +102,6 @@ def write_batch(run: jobs.JobRun) -> None:
             {"batch": batch.pk},
             message=f"新增 {receipt['created']} 家，更新 {receipt['changed']} 家",
         )
-    intake.forget_reading(batch)
 
 
 def take_back_batch(run: jobs.JobRun) -> None:
@@ -113,6 +117,14 @@ def take_back_batch(run: jobs.JobRun) -> None:
             {"batch": batch.pk},
             message=f"恢复 {receipt['reversed']} 家，保留 {receipt['kept']} 家",
         )
+
+
+def tidy(run: jobs.JobRun) -> None:
+    """Remove what the reading of long finished files left on disk; the files themselves stay."""
+    long_ago = timezone.now() - timedelta(days=KEPT_DAYS)
+    ended = CensusBatch.objects.exclude(state__in=intake.UNFINISHED).filter(created_at__lt=long_ago)
+    for batch in ended.iterator():
+        intake.forget_reading(batch)
 
 
 def _owner(run: jobs.JobRun) -> AbstractBaseUser | None:

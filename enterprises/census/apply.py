@@ -59,7 +59,9 @@ def apply_batch(*, actor: AbstractBaseUser | None, batch: CensusBatch) -> Census
 
 def lock(batch: CensusBatch) -> CensusBatch:
     """One batch at a time writes into a county's register; the others wait here."""
+    run("SET LOCAL lock_timeout = 0")
     run("SELECT pg_advisory_xact_lock(%(key)s, %(county)s)", _key(batch))
+    run("RESET lock_timeout")
     locked: CensusBatch = CensusBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     return locked
 

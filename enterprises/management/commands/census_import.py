@@ -97,7 +97,6 @@ class Command(BaseCommand):
         if apply:
             self._progress(0, None, "写入")
             batch = apply_batch(actor=None, batch=batch)
-            intake.forget_reading(batch)
         return batch
 
     def _progress(self, done: int, total: int | None, stage: str) -> None:

@@ -1,11 +1,13 @@
 """Stages that stop half way and go on, run twice, or meet a batch that somebody cancelled."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from core import jobs
 from core.models import Job, Message
@@ -262,3 +264,14 @@ def test_undo_needs_a_reason(world: World, tmp_path: Path) -> None:
     batch = received(world, csv_file(tmp_path / "名单.csv", ROWS))
     with pytest.raises(ValidationError, match="请填写撤销的原因"):
         uploads.request_undo(actor=world.clerk, batch=batch, reason=" ")
+
+
+def test_what_a_reading_left_on_disk_goes_after_a_month(world: World, tmp_path: Path) -> None:
+    batch = pipeline.read(received(world, csv_file(tmp_path / "名单.csv", ROWS)))
+    apply_batch(actor=None, batch=pipeline.prepare(batch))
+    jobs.run_now(jobs.submit("census.tidy", owner=None, bell_rings=False))
+    assert intake.folder_of(batch).exists()
+    CensusBatch.objects.update(created_at=timezone.now() - timedelta(days=31))
+    jobs.run_now(jobs.submit("census.tidy", owner=None, bell_rings=False))
+    assert not intake.folder_of(batch).exists()
+    assert intake.path_of(batch).exists()
