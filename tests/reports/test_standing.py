@@ -1,0 +1,95 @@
+"""The card that says why an enterprise is counted as it is."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from enterprises.models import FormationMode
+from enterprises.models.enterprise import OperatingStatus, Ownership, UnitKind
+from organizations.models import OrganizationNature
+from reports.standing import standing
+from tests.builders import cover, make_organization, make_user
+from tests.reports.county import DAY, County, instruct, joint_branch, union
+
+
+def test_a_covered_enterprise_names_who_covers_it_and_since_when(county: County) -> None:
+    firm = county.enterprise("甲", full_member_count=4, member_count=5)
+    own = make_organization("甲支部", parent=county.east_committee)
+    cover(firm, own, since=date(2021, 7, 1))
+    instruct(firm, county.committee)
+    union(firm)
+    found = standing(firm, DAY)
+    assert (found.label, found.is_covered) == ("单独建", True)
+    assert found.populations == ("全部", "实体运营", "纳入基数", "应建", "有党员")
+    assert found.reasons == (
+        "由“甲支部”单独组建，自 2021-07-01 起计入组织覆盖",
+        "有在任党建指导员，计入工作覆盖",
+        "有群团组织，计入工作覆盖",
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "label"),
+    [
+        ({"full_member_count": 3}, "应建未建"),
+        ({"member_count": 2}, "仅有个别党员"),
+        ({}, "没有党员"),
+    ],
+)
+def test_an_uncovered_enterprise_is_in_one_of_three_classes(
+    county: County, facts: dict[str, Any], label: str
+) -> None:
+    assert standing(county.enterprise("甲", **facts), DAY).label == label
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"ownership": Ownership.UNKNOWN}, "控股情况待认定，认定前不在任何口径内"),
+        ({"ownership": Ownership.PUBLIC}, "控股情况为公有控股，不是非公有制企业"),
+        ({"unit_kind": UnitKind.BRANCH}, "单位类别为分支机构，不是企业法人，不在任何口径内"),
+        ({"operating_status": OperatingStatus.DEREGISTERED}, "登记状态为注销"),
+        ({"since": date(2026, 1, 1)}, "2025-12-31 还没有登记状态，不在任何口径内"),
+    ],
+)
+def test_what_is_not_counted_says_why(county: County, facts: dict[str, Any], reason: str) -> None:
+    found = standing(county.enterprise("甲", **facts), DAY)
+    assert (found.label, found.populations, found.reasons) == ("不计入", (), (reason,))
+
+
+def test_an_unclaimed_enterprise_waits_for_its_area(county: County) -> None:
+    found = standing(county.unclaimed("甲"), DAY)
+    assert found.reasons == ("没有统计辖区，认领前不在任何口径内",)
+
+
+def test_links_that_do_not_count_are_named_with_their_reason(county: County) -> None:
+    firm = county.enterprise("甲", in_base_list=False)
+    gone = make_organization("旧支部", parent=county.committee, abolished_on=date(2024, 1, 1))
+    late = make_organization("新支部", parent=county.committee, since=date(2026, 1, 1))
+    task = make_organization(
+        "攻坚支部", parent=county.committee, nature=OrganizationNature.FUNCTIONAL
+    )
+    for body in (gone, late, task):
+        cover(firm, body)
+    found = standing(firm, DAY)
+    assert not found.is_covered
+    assert sorted(found.reasons) == sorted(
+        [
+            "普查中已从党建基数中剔除",
+            "“旧支部”已于 2024-01-01 撤销，不计入",
+            "“新支部”2026-01-01 才成立，不计入",
+            "“攻坚支部”是功能型党组织，不计入组织覆盖",
+        ]
+    )
+
+
+def test_the_enterprise_page_carries_the_card(county: County) -> None:
+    firm = county.enterprise("甲")
+    cover(firm, joint_branch("联合支部", county.east_committee), mode=FormationMode.JOINT)
+    client = Client()
+    client.force_login(make_user("王县办", role="county_clerk", at=county.committee))
+    text = client.get(f"/enterprises/{firm.pk}").content.decode()
+    assert "由“联合支部”联合组建，自 2020-01-01 起计入组织覆盖" in text
+    assert "计入口径：全部、实体运营、纳入基数" in text
