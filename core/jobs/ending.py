@@ -14,11 +14,14 @@ _TITLES = {JobState.DONE: "{}：已完成", JobState.FAILED: "{}：未完成"}
 
 
 def url_of(job: Job) -> str:
-    """The page that shows what the job made; its own page unless the kind names a better one."""
+    """Where the message about the job leads."""
+    return outcome_url(job) or reverse("core:job_detail", args=[job.pk])
+
+
+def outcome_url(job: Job) -> str:
+    """The page of what a finished job made; empty where its own page says it all."""
     kind = kind_of(job.kind)
-    if kind and kind.url and job.state == JobState.DONE:
-        return kind.url(job)
-    return reverse("core:job_detail", args=[job.pk])
+    return kind.url(job) if kind and kind.url and job.state == JobState.DONE else ""
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from core.jobs.ending import url_of
+from core.jobs.ending import outcome_url
 from core.jobs.registry import kind_of
 from core.models import Job, JobState
 
@@ -88,10 +88,7 @@ class JobFace:
 
     @property
     def outcome_url(self) -> str:
-        """The page of what the job made, where that is not the job's own page."""
-        kind = kind_of(self.job.kind)
-        made = self.job.state == JobState.DONE and kind and kind.url
-        return url_of(self.job) if made else ""
+        return outcome_url(self.job)
 
 
 def may_download(user: Any, job: Job) -> bool:

@@ -1,7 +1,8 @@
 """The owner sees a true state in Chinese; nobody else sees the job at all."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from pytest_django.fixtures import Settings
 from accounts.models import User
 from core import jobs
 from core.jobs import registry
+from core.jobs.page import JobFace
 from core.models import AuditEntry, Job, JobState, Message
 from tests.core.cast import person
 
@@ -64,7 +66,7 @@ def page(client: Client, path: str) -> str:
                 "total": 20000,
                 "stage_at": Now() - timedelta(seconds=40),
             },
-            "读取 8,000/20,000，每秒 200 条，约剩 1 分钟",
+            "读取 8,000/20,000，每秒 ",
         ),
         (
             {
@@ -85,6 +87,26 @@ def test_the_page_says_what_is_true(
     job = job_of(wang, **fields)
     assert sentence in page(signed_in, f"/jobs/{job.pk}")
     assert sentence in page(signed_in, "/jobs/")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "done", "pace"),
+    [
+        (40, 8000, "每秒 200 条，约剩 1 分钟"),
+        (10, 19_000, "每秒 1,900 条，约剩 1 秒"),
+        (7200, 10_000, "每秒 1 条，约剩 2.0 小时"),
+        (2, 8000, ""),
+        (40, 0, ""),
+        (40, 20_000, ""),
+    ],
+)
+def test_speed_and_remaining_time_are_told_once_they_mean_something(
+    seconds: int, done: int, pace: str
+) -> None:
+    began = datetime(2026, 3, 31, 9, 0, tzinfo=UTC)
+    job: Any = Job(state=JobState.RUNNING, stage="读取", done=done, total=20_000, stage_at=began)
+    job.now, job.interrupted = began + timedelta(seconds=seconds), False
+    assert JobFace(job).sentence == "，".join(filter(None, [f"读取 {done:,}/20,000", pace]))
 
 
 def test_the_bar_asks_on_while_the_job_is_open_and_stops_after(
@@ -182,6 +204,13 @@ def test_the_job_leads_to_what_it_made(signed_in: Client, wang: User) -> None:
     assert signed_in.get(f"/messages/{message.pk}").headers["Location"] == "/imports/7"
 
 
+def test_a_job_that_made_no_page_of_its_own_leads_to_itself(signed_in: Client, wang: User) -> None:
+    jobs.register("test.toy", "试验", "short", run=lambda run: None, url=lambda job: "")
+    job = jobs.run_now(job_of(wang))
+    assert "查看结果" not in page(signed_in, f"/jobs/{job.pk}")
+    assert Message.objects.get(recipient=wang).url == f"/jobs/{job.pk}"
+
+
 def test_the_list_is_narrowed_by_state(signed_in: Client, wang: User) -> None:
     done, failed = job_of(wang, state="done"), job_of(wang, state="failed")
     shown = page(signed_in, "/jobs/?state=failed")
@@ -196,6 +225,7 @@ def test_the_list_costs_the_same_for_two_jobs_and_for_twenty(signed_in: Client, 
         return len(captured)
 
     job_of(wang), job_of(wang)
+    page(signed_in, "/jobs/")  # the first page of a session also writes the session
     with_two = queries()
     for _ in range(18):
         job_of(wang)
