@@ -35,6 +35,8 @@ class Bridge:
     steps: tuple[Step, ...]
 
 
+# Steps whose enterprises are looked up as they were before, because they may have left since.
+BEFORE = frozenset({"lost", "left", "moved_out"})
 GAINED, LOST = "新增覆盖", "失去覆盖"
 MOVED_IN, MOVED_OUT = "由其他辖区调入", "调往其他辖区"
 ENTERED, LEFT = "新进入口径", "退出口径"

@@ -81,6 +81,7 @@ def _context(
         "joint": joint_branches(measurement.as_of, whole.unit),
         "trend": [(run, one.rate(indicator)) for run, one in trend],
         "bridge": _bridge(whole, measurement, trend, key),
+        "bridge_url": asked.url(key, whole, "numerator"),
         "asked": asked,
         "may_publish": _may_publish(user),
         "unclaimed_url": asked.url("unclaimed", whole, "numerator"),

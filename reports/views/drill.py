@@ -1,6 +1,7 @@
 """The list behind a number of the board: exactly the enterprises that were counted."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
@@ -14,7 +15,9 @@ from core.listing import CodeColumn, DayColumn, ListPage, NameColumn, NumberColu
 from enterprises.models import Enterprise, FormationMode
 from organizations.models import Area
 from reports import coverage
+from reports.bridge import BEFORE, Step, bridge
 from reports.conditions import POPULATION
+from reports.facts import facts
 from reports.forms import BoardForm
 from reports.indicators import Indicator, Side
 from reports.indicators.lookup import is_rate, measured
@@ -115,17 +118,44 @@ class BehindNumber(ListPage):
         except ValueError:
             raise Http404 from None
 
+    @cached_property
+    def step(self) -> tuple[date, Step] | None:
+        """The reason of a change that the address asks for, with the day it counts from."""
+        if "step" not in self.request.GET:
+            return None
+        form = BoardForm({"as_of": self.request.GET.get("since", "")}, user=self.user)
+        if not form.is_valid() or not is_rate(self.number):
+            raise Http404
+        since = form.cleaned_data["as_of"]
+        found = bridge(
+            self.indicator, self.unit, since, self.asked["as_of"], population=self.population
+        )
+        for step in found.steps:
+            if step.key == self.request.GET["step"]:
+                return since, step
+        raise Http404
+
+    def _moved(self, since: date, step: Step) -> QuerySet[CoverageFact]:
+        """The enterprises of a step, on the day when all of them were counted."""
+        day = since if step.key in BEFORE else self.asked["as_of"]
+        return facts(day, rules_on(day)).filter(pk__in=step.enterprises)
+
     @property
     def title(self) -> str:  # type: ignore[override]
+        if self.step:
+            since, step = self.step
+            return f"{self.unit.name} · {self.indicator.label} · {since} 以来{step.label}"
         if self.number in BESIDE:
             return f"{self.unit.name} · {BESIDE[self.number]}"
         side = f" · {self.side.label}" if is_rate(self.number) else ""
         return f"{self.unit.name} · {self.indicator.label}{side}"
 
     @cached_property
-    def facts(self) -> QuerySet[CoverageFact]:
+    def counted(self) -> QuerySet[CoverageFact]:
         """Everybody behind the number, seen or not."""
         as_of = self.asked["as_of"]
+        if self.step:
+            return self._moved(*self.step)
         if self.number == "unclaimed":
             return coverage.unclaimed(as_of, self.unit.area)
         if self.number == "undetermined":
@@ -136,7 +166,7 @@ class BehindNumber(ListPage):
 
     def get_queryset(self) -> QuerySet[CoverageFact]:
         visible = Enterprise.objects.visible_to(self.user)
-        return self.facts.filter(enterprise__in=visible).select_related(
+        return self.counted.filter(enterprise__in=visible).select_related(
             "enterprise", "area", "organization"
         )
 
@@ -152,7 +182,7 @@ class BehindNumber(ListPage):
 
     def context(self) -> dict[str, Any]:
         context = super().context()
-        beyond = self.facts.count() - self.get_queryset().count()
+        beyond = self.counted.count() - self.get_queryset().count()
         return context | {"basis": self._basis(), "sides": self._sides(), "beyond": beyond}
 
     def _basis(self) -> str:
@@ -160,7 +190,7 @@ class BehindNumber(ListPage):
 
     def _sides(self) -> list[dict[str, Any]]:
         """The three lists of a rate, to go from one to the other."""
-        if not is_rate(self.number):
+        if self.step or not is_rate(self.number):
             return []
         params = {key: value for key, value in self.request.GET.items() if key != "page"}
         return [

@@ -170,10 +170,16 @@ def test_the_board_tells_what_moved_since_the_last_published_day(county: County)
     run = runs.freeze(date(2025, 6, 30))
     runs.publish(actor=make_user("李县长"), run=run)
     cover(firm, make_organization("甲支部", parent=county.east_committee), since=date(2025, 9, 1))
-    text = page(signed_in(county), BOARD)
+    client = signed_in(county)
+    text = page(client, BOARD)
     assert "2025-06-30 以来的变动" in text
     assert "由 0/2 (0.0%) 到 1/2 (50.0%)" in text
-    assert "新增覆盖 1 家：分子 +1，分母 +0" in text
+    assert "新增覆盖 1 家</a>：分子 +1，分母 +0" in text
+    link = re.search(r'href="([^"]+step=gained)"', text)
+    assert link
+    url = link[1].replace("&amp;", "&")
+    assert listed(page(client, url)) == 1
+    assert client.get(url.replace("gained", "lost")).status_code == 404
 
 
 def test_a_county_clerk_publishes_a_run_and_a_township_does_not(county: County) -> None:
