@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import require
 from enterprises.census import totals, uploads
-from enterprises.census.columns import label_of
+from enterprises.census.columns import CENSUS, label_of
 from enterprises.census.reconcile import register_mark
 from enterprises.census.undo import undo_batch
 from enterprises.models import BatchState, CensusBatch, Enterprise, RegisterChange
@@ -67,6 +68,7 @@ def import_receipt(request: HttpRequest, pk: int) -> HttpResponse:
         others=others(batch.counts),
         can_undo=batch.state == BatchState.APPLIED,
         changes=change_lines(batch),
+        limit=settings.UPLOAD_MAX_BYTES,
     )
     return render(request, "enterprises/import_receipt.html", context)
 
@@ -79,9 +81,20 @@ def change_lines(batch: CensusBatch) -> list[tuple[Enterprise, RegisterChange, s
     )
     enterprises = Enterprise.objects.in_bulk([change.enterprise_id for change in changes])
     return [
-        (enterprises[change.enterprise_id], change, "、".join(map(label_of, change.after or {})))
+        (enterprises[change.enterprise_id], change, "、".join(_labels(change)))
         for change in changes
         if change.enterprise_id in enterprises
+    ]
+
+
+def _labels(change: RegisterChange) -> list[str]:
+    """The changed facts by name; what is derived from them goes without saying."""
+    return [
+        label_of(column)
+        if column in CENSUS or column.endswith("_id") or column == "extra"
+        else str(Enterprise._meta.get_field(column).verbose_name)
+        for column in change.after or {}
+        if column != "name_key"
     ]
 
 

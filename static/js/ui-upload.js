@@ -1,4 +1,5 @@
-/* <ui-upload> around a form with a file: dropping, size check, a bar while sending, one sending only. */
+/* <ui-upload> around a form with a file: dropping, size check, a bar while sending, one sending only.
+   With at-once the choice of a file is the sending. */
 class UiUpload extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
@@ -25,6 +26,7 @@ class UiUpload extends HTMLElement {
     choose.addEventListener("click", () => this.file.click());
     this.file.addEventListener("change", () => {
       const file = this.file.files[0];
+      if (file && this.hasAttribute("at-once")) this.form.requestSubmit();
       name.textContent = file ? `${file.name}（${this.size(file.size)}）` : "还没有选择文件";
     });
     this.file.classList.add("visually-hidden");
