@@ -7,10 +7,28 @@ from organizations.models import PartyOrganization as Organization
 from organizations.tree import plant
 
 SINCE = date(2000, 1, 1)
-TOWNS = (
-    "高河镇 石牌镇 月山镇 洪铺镇 金拱镇 茶岭镇 马庙镇 平山镇 腊树镇 公岭镇 黄墩镇 小市镇 黄龙镇"
-    " 三桥镇 江镇镇 凉亭乡 石镜乡 清河乡 雷埠乡 秀山乡"
-).split()
+TOWNS = [
+    "高河镇",
+    "石牌镇",
+    "月山镇",
+    "洪铺镇",
+    "金拱镇",
+    "茶岭镇",
+    "马庙镇",
+    "平山镇",
+    "腊树镇",
+    "公岭镇",
+    "黄墩镇",
+    "小市镇",
+    "黄龙镇",
+    "三桥镇",
+    "江镇镇",
+    "凉亭乡",
+    "石镜乡",
+    "清河乡",
+    "雷埠乡",
+    "秀山乡",
+]
 
 
 def found_county() -> Area:

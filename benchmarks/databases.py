@@ -1,4 +1,4 @@
-"""The benchmark's own databases: prepared once, copied for each measured run, dropped at the end."""
+"""The benchmark's own databases: prepared once, copied for each run, dropped at the end."""
 
 import os
 import subprocess
@@ -25,9 +25,9 @@ class Databases:
         self._made: list[str] = []
 
     def environment(self, name: str) -> dict[str, str]:
-        """For a process that works in the database."""
+        """For a process that works in the database; as its owner, since the peer sets sequences."""
         urls = {OWNER: _in(self._owner, name), APP: _in(self._app, name)}
-        return {**os.environ, **urls, "PYTHONPATH": str(ROOT)}
+        return {**os.environ, **urls, "DJANGO_DB_ROLE": "owner", "PYTHONPATH": str(ROOT)}
 
     def name(self, word: str) -> str:
         return f"bench_{os.getpid()}_{word}"

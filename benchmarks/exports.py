@@ -12,12 +12,28 @@ from core.columns import Column, Format
 from core.spreadsheets.flat import DATE_SERIAL, FlatExport
 from enterprises.models import Enterprise
 
-FIELDS = (
-    "uscc name legal_representative enterprise_type industry_code industry established_on"
-    " registered_capital capital_currency operating_status registered_address business_address"
-    " registration_authority phone business_scope unit_kind ownership area_reason organization_code"
-    " version"
-).split()
+FIELDS = [
+    "uscc",
+    "name",
+    "legal_representative",
+    "enterprise_type",
+    "industry_code",
+    "industry",
+    "established_on",
+    "registered_capital",
+    "capital_currency",
+    "operating_status",
+    "registered_address",
+    "business_address",
+    "registration_authority",
+    "phone",
+    "business_scope",
+    "unit_kind",
+    "ownership",
+    "area_reason",
+    "organization_code",
+    "version",
+]
 _FORMATS = {
     "established_on": Format.DAY,
     "registered_capital": Format.AMOUNT,

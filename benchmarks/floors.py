@@ -24,7 +24,7 @@ def inflate(path: Path) -> int:
 
 
 def tokenise(path: Path) -> int:
-    """The same, and every tag found by the fastest tokeniser at hand, which does nothing with it."""
+    """The same, and every tag found by the fastest tokeniser at hand, with nothing done to it."""
     with zipfile.ZipFile(path) as archive:
         for member in (SHEET, STRINGS):
             parser = expat.ParserCreate()

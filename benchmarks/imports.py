@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from celery import current_app
 from django.db import connection
 
 from benchmarks.county import found_county
@@ -38,8 +39,11 @@ def run(path: Path, *, apply: bool = True, day: date = THIS_YEAR) -> dict[str, A
 
 
 def _prepared(argument: str, **options: Any) -> Callable[[], Any]:
-    """A worker process has the readings of characters in memory; loading them is not the import."""
+    """Loading modules is not the import: a worker has readings and the broker's driver at hand."""
     pinyin.keys("重庆")
+    with current_app.connection_for_write() as broker:
+        broker.ensure_connection(max_retries=1)
+    assert current_app.amqp
     return partial(run, Path(argument), **options)
 
 

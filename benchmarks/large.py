@@ -82,7 +82,7 @@ def ledger(key: str) -> dict[str, Any]:
 def _ask(statement: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return list(cursor.fetchall())
+        return list(cursor.fetchall()) if cursor.description else []
 
 
 # Search ---------------------------------------------------------------------------------------

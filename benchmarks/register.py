@@ -62,8 +62,8 @@ _YEARS = """
 INSERT INTO enterprises_enterpriseyear
     (enterprise_id, reference_date, employee_count, annual_revenue, member_count,
      full_member_count, in_base_list, exclusion_reason, reported, seen_by, not_seen_by)
-SELECT id, '2025-12-31', id %% 90, (id %% 7000) * 10000, CASE WHEN id %% 4 = 0 THEN id %% 7 END,
-       CASE WHEN id %% 4 = 0 THEN id %% 7 END, TRUE, '', '{}', '{registry}', '{}'
+SELECT id, '2025-12-31', id % 90, (id % 7000) * 10000, CASE WHEN id % 4 = 0 THEN id % 7 END,
+       CASE WHEN id % 4 = 0 THEN id % 7 END, TRUE, '', '{}', '{registry}', '{}'
 FROM enterprises_enterprise
 """
 _LINKS = """

@@ -1,6 +1,6 @@
 """The benchmark: ours and the peers side by side, every ratio from runs taken in turn.
 
-python3 run.py bench [--size 2k|10k|100k|1m] [--case import,preview,…] [--runs 3] [--gate] [--json OUT]
+python3 run.py bench [--size 10k] [--case import,preview,…] [--runs 3] [--gate] [--json OUT]
 
 Each case runs in a process of its own on a fresh copy of a prepared database. A case whose result
 differs from what the generated files promise fails, however fast it was.
@@ -21,7 +21,14 @@ from benchmarks.databases import ROOT, Databases
 from benchmarks.generate import SIZES, files
 from benchmarks.plan import PLANS, Bench, Failure
 
-LIBRARIES = ("Django", "django-import-export", "tablib", "python-calamine", "XlsxWriter", "psycopg2")
+LIBRARIES = (
+    "Django",
+    "django-import-export",
+    "tablib",
+    "python-calamine",
+    "XlsxWriter",
+    "psycopg2",
+)
 
 
 def asked(arguments: list[str] | None = None) -> argparse.Namespace:
