@@ -1,13 +1,16 @@
 """The periods of an enterprise: what it counted as from when until when, without gap or overlap."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.db.models import F, Q
 
 from core import audit
 from core.dates import today
 from core.validity import valid_on
 from enterprises.models import Enterprise, EnterprisePeriod
 
+ARRIVAL_DAYS = 7
 FIELDS = ("operating_status", "unit_kind", "ownership", "reporting_area")
 
 
@@ -82,6 +85,25 @@ def _mirror(enterprise: Enterprise) -> None:
             setattr(enterprise, field, getattr(current, field))
     enterprise.version += 1
     enterprise.save()
+
+
+def mirror_arrivals(day: date) -> int:
+    """Show on the enterprises what begins to hold by that day; how many had to change.
+
+    Changes may be entered ahead of time; a night that was missed is made up for within a week.
+    """
+    begun = EnterprisePeriod.objects.filter(
+        valid_on(day), valid_from__gt=day - timedelta(days=ARRIVAL_DAYS)
+    )
+    differs = Q(pk__in=())
+    for field in FIELDS:
+        differs |= ~Q(**{f"enterprise__{field}": F(field)})
+    late = begun.filter(differs | Q(reporting_area__isnull=False, enterprise__reporting_area=None))
+    count = 0
+    for period in late.select_related("enterprise").iterator():
+        _mirror(period.enterprise)
+        count += 1
+    return count
 
 
 def _plain(value: Any) -> Any:

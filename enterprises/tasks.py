@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from core import jobs
+from core.dates import today
 from core.models import Job
 from core.spreadsheets.errors import FileError
 from enterprises.census import intake, pipeline
@@ -16,8 +17,10 @@ from enterprises.census.apply import NotApplicableError, apply_batch
 from enterprises.census.undo import undo_batch
 from enterprises.census.uploads import APPLY, PREPARE, READ, UNDO
 from enterprises.models import Bucket, CensusBatch
+from enterprises.periods import mirror_arrivals
 
 QUEUE = "import"
+MIRROR = "enterprises.mirror"
 TIDY = "census.tidy"
 KEPT_DAYS = 30  # for which the error workbook of an ended batch needs no second reading
 PERMISSION = "enterprises.census"
@@ -32,6 +35,7 @@ def register_jobs() -> None:
         (UNDO, "撤销批次", take_back_batch),
     ):
         jobs.register(key, label, QUEUE, run=run, permission=PERMISSION, url=url_of_job)
+    jobs.register(MIRROR, "更新企业当前状态", "short", run=mirror, nightly=True)
     jobs.register(TIDY, "清理导入的中间文件", "short", run=tidy, nightly=True)
 
 
@@ -125,6 +129,11 @@ def tidy(run: jobs.JobRun) -> None:
     ended = CensusBatch.objects.exclude(state__in=intake.UNFINISHED).filter(created_at__lt=long_ago)
     for batch in ended.iterator():
         intake.forget_reading(batch)
+
+
+def mirror(run: jobs.JobRun) -> None:
+    """Let what was entered ahead of time show from its first day on."""
+    run.finish({"enterprises": mirror_arrivals(today())})
 
 
 def _owner(run: jobs.JobRun) -> AbstractBaseUser | None:

@@ -131,7 +131,8 @@ def workbook_of(batch: CensusBatch) -> Workbook:
 
 
 def read_file(batch: CensusBatch, on_progress: OnProgress | None = None) -> Workbook:
-    limits = Limits(file_bytes=settings.UPLOAD_MAX_BYTES)
+    # Uploads were measured as they came in; the operator's own files may be larger.
+    limits = Limits(file_bytes=max(settings.UPLOAD_MAX_BYTES, batch.size))
     return read_workbook(
         path_of(batch),
         folder_of(batch),

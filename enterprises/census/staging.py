@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -149,9 +150,8 @@ def clear(batch: CensusBatch) -> None:
 
 _DUPLICATES = """
 WITH ranked AS (
-    SELECT id, sheet, row_number,
-           first_value(row_number) OVER same AS first_row,
-           row_number() OVER same AS rank
+    SELECT id, sheet, row_number, first_value(row_number) OVER same AS first_row,
+           first_value(sheet) OVER same AS first_sheet, row_number() OVER same AS rank
     FROM enterprises_stagedrow
     WHERE batch_id = %(batch)s AND {condition}
     WINDOW same AS (PARTITION BY {keys} ORDER BY sheet, row_number
@@ -159,11 +159,14 @@ WITH ranked AS (
 ), later AS (
     UPDATE enterprises_stagedrow s SET fault = 'fatal'
     FROM ranked r WHERE r.rank > 1 AND s.id = r.id
-    RETURNING s.sheet, s.row_number, r.first_row
+    RETURNING s.sheet, s.row_number, r.first_row, r.first_sheet
 )
 INSERT INTO enterprises_censusissue
     (batch_id, sheet, row_number, field, "column", code, severity, value, other_row)
-SELECT %(batch)s, sheet, row_number, '{field}', '', %(code)s, 'error', '', first_row
+SELECT %(batch)s, sheet, row_number, '{field}', '', %(code)s, 'error',
+       CASE WHEN first_sheet = sheet THEN ''
+            ELSE left('工作表“' || (%(sheets)s::jsonb ->> first_sheet::text) || '”', 120)
+       END, first_row
 FROM later ORDER BY sheet, row_number
 """
 # Rows of one file that are the same enterprise: by code, else by number, else by name and person.
@@ -198,12 +201,14 @@ FROM named WHERE rank > 1 ORDER BY sheet, row_number LIMIT 10000
 
 def mark_duplicates(batch: CensusBatch, totals: Counter[str]) -> None:
     """Second and later rows of an enterprise become errors that name the first one."""
+    sheets = {table["sheet"]: table["name"] for table in batch.layout.get("tables", ())}
+    params: dict[str, Any] = {"batch": batch.pk, "sheets": json.dumps(sheets)}
     with connection.cursor() as cursor:
         for field, condition, keys in _SAME:
             statement = _DUPLICATES.format(field=field, condition=condition, keys=keys)
-            cursor.execute(statement, {"batch": batch.pk, "code": Code.DUPLICATE_ROW.value})
+            cursor.execute(statement, params | {"code": Code.DUPLICATE_ROW.value})
             totals[Code.DUPLICATE_ROW] += cursor.rowcount
-        cursor.execute(_SAME_NAMES, {"batch": batch.pk, "code": Code.DUPLICATE_NAME.value})
+        cursor.execute(_SAME_NAMES, params | {"code": Code.DUPLICATE_NAME.value})
         totals[Code.DUPLICATE_NAME] += cursor.rowcount
 
 

@@ -1,14 +1,18 @@
 """What officers do to single enterprises: correct, judge, claim, close, merge, report."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 
+from core import jobs
+from core.dates import today
 from core.models import AuditEntry
 from enterprises.models import Enterprise, EnterprisePeriod, NameHistory, OperatingStatus, Ownership
+from enterprises.periods import mirror_arrivals
 from enterprises.services import (
     change_enterprise,
     change_status,
@@ -139,6 +143,20 @@ def test_an_enterprise_without_any_period_gets_one(world: World) -> None:
         actor=None, enterprise=world.own, on=SPRING, reason="补录", operating_status="suspended"
     )
     assert periods(world.own, "operating_status") == [(SPRING, None, "suspended")]
+
+
+def test_what_is_entered_ahead_shows_from_its_first_day_on(world: World) -> None:
+    tomorrow = today() + timedelta(days=1)
+    change_status(
+        actor=None, enterprise=world.own, on=tomorrow, reason="登记", operating_status="suspended"
+    )
+    firm = Enterprise.objects.get(pk=world.own.pk)
+    assert (firm.operating_status, mirror_arrivals(today())) == ("in_operation", 0)
+    with time_machine.travel(f"{tomorrow}T04:00:00+08:00"):
+        jobs.run_now(jobs.submit("enterprises.mirror", owner=None, bell_rings=False))
+        assert mirror_arrivals(today()) == 0
+    firm.refresh_from_db()
+    assert firm.operating_status == "suspended"
 
 
 def test_a_judgement_needs_a_reason_and_is_marked_as_an_officers(world: World) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from enterprises.models import CensusBatch, CensusRound, Enterprise, StagedRow
+from enterprises.models import CensusBatch, CensusIssue, CensusRound, Enterprise, StagedRow
 from tests.enterprises.census.files import HEADER, Rows, csv_file, old_workbook, workbook
 from tests.enterprises.census.lists import SPRING, code
 from tests.world import World
@@ -119,6 +119,17 @@ def test_a_workbook_with_title_several_sheets_and_footer(
     assert (told["rows"], told["buckets"]["new"]) == (2, 2)
     counts = CensusBatch.objects.get(pk=told["batch"]).counts
     assert (counts["above"], counts["header"], counts["ignored"], counts["unused"]) == (4, 2, 4, 1)
+
+
+def test_a_row_that_stands_on_two_sheets_is_told_with_the_other_sheet(
+    only_county: World, tmp_path: Path
+) -> None:
+    path = workbook(
+        tmp_path / "名单.xlsx", {"东岭所": [HEADER, ROWS[0]], "西河所": [HEADER, ROWS[1], ROWS[0]]}
+    )
+    told = run(path)
+    issue = CensusIssue.objects.get(batch=told["batch"], code="duplicate_row")
+    assert (issue.row_number, issue.other_row, issue.value) == (3, 2, "工作表“东岭所”")
 
 
 def test_a_header_of_two_rows(only_county: World, tmp_path: Path) -> None:
