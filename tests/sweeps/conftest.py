@@ -1,0 +1,61 @@
+"""The stage of the sweeps, built once, and a browser for each part."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
+
+from tests.sweeps import matrix
+from tests.sweeps.stage import Stage, build_stage
+
+Browser = Callable[..., Client]
+
+
+@pytest.fixture(scope="module")
+def _built(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Stage]:
+    folder: Path = tmp_path_factory.mktemp("sweep")
+    kept = override_settings(MEDIA_ROOT=folder / "media", VAR_DIR=folder)
+    with kept, django_db_blocker.unblock(), transaction.atomic():
+        yield build_stage()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def stage(_built: Stage, db: None) -> Stage:
+    cache.clear()
+    return _built
+
+
+@pytest.fixture
+def browser(stage: Stage) -> Browser:
+    """A browser in which that part of the play is signed in."""
+    world = stage.world
+    parts: dict[str, Any] = {
+        matrix.OWN: world.east_officer,
+        matrix.SIBLING: world.west_officer,
+        matrix.SUPERIOR: world.clerk,
+        matrix.OUTSIDER: world.outsider,
+        matrix.SECRETARY: world.secretary,
+        matrix.GUIDE: world.guide,
+        matrix.SYSTEM: world.system_administrator,
+        matrix.SECURITY: world.security_administrator,
+        matrix.AUDIT: world.audit_administrator,
+    }
+
+    def sign_in(part: str, **options: Any) -> Client:
+        client = Client(**options)
+        client.user = parts.get(part)  # type: ignore[attr-defined]
+        if part in parts:
+            client.force_login(parts[part])
+        return client
+
+    return sign_in

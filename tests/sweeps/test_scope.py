@@ -1,0 +1,121 @@
+"""Every address × every part: who may open it, who finds the row, and what nobody may read.
+
+The eastern township owns the rows. Its neighbour must get the answer of a row that never was,
+and no page may hold a word of a unit outside the reader's scope.
+"""
+
+import re
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from core.models import AuditEntry
+from tests.sweeps import matrix
+from tests.sweeps.conftest import Browser
+from tests.sweeps.matrix import (
+    AUDIT,
+    EVERYBODY,
+    GUIDE,
+    MATRIX,
+    OUTSIDER,
+    OWN,
+    SECRETARY,
+    SECURITY,
+    SIBLING,
+    SUPERIOR,
+    SYSTEM,
+    Call,
+    Row,
+    absent,
+    present,
+    routes,
+)
+from tests.sweeps.stage import Stage
+from tests.world import ABROAD, EAST, PARK, WEST
+
+WORDS = frozenset({EAST, WEST, PARK, ABROAD})
+READS = {
+    OWN: {EAST},
+    SIBLING: {WEST},
+    SUPERIOR: {EAST, WEST, PARK},
+    OUTSIDER: {ABROAD},
+    SECRETARY: {PARK},
+    GUIDE: {WEST},
+    SYSTEM: set(),
+    SECURITY: set(),
+    AUDIT: set(),
+}
+NAMES = sorted(MATRIX)
+
+
+def call(client: Client, row: Row, what: Call) -> Any:
+    return client.post(what.url, what.data) if row.method == "POST" else client.get(what.url)
+
+
+def text(answer: Any) -> str:
+    """Everything an answer carries: page, headers, and the parts inside a workbook."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(body)) as book:
+            body = b"\n".join(book.read(name) for name in book.namelist())
+    return body.decode("utf-8", "replace") + str(dict(answer.headers))
+
+
+def test_every_address_has_a_row_in_the_matrix() -> None:
+    assert set(routes()) == set(MATRIX)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_stranger_is_sent_to_sign_in(stage: Stage, name: str) -> None:
+    row = MATRIX[name]
+
+    answer = call(Client(), row, present(name, stage))
+
+    if row.public:
+        assert answer.status_code in row.answers
+    elif name.startswith("api:"):
+        assert answer.status_code == 401
+    else:
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/login?")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not MATRIX[name].public])
+@pytest.mark.parametrize("part", sorted(EVERYBODY))
+def test_each_part_gets_its_own_answer(
+    stage: Stage, browser: Browser, name: str, part: str
+) -> None:
+    row, client = MATRIX[name], browser(part)
+    written = AuditEntry.objects.count()
+
+    answer = call(client, row, present(name, stage))
+
+    if row.permission and not client.user.has_perm(row.permission):  # type: ignore[attr-defined]
+        assert answer.status_code == 403
+    elif part not in row.seen_by:
+        assert answer.status_code == 404
+        never = call(client, row, absent(name, stage))
+        assert bare(answer) == bare(never)
+        assert AuditEntry.objects.count() == written
+    else:
+        assert answer.status_code in row.answers, text(answer)
+    if not row.speaks:
+        assert [word for word in WORDS - READS[part] if word in text(answer)] == []
+
+
+def bare(answer: Any) -> str:
+    """An answer without the number of the request."""
+    return re.sub(r"<code>[0-9a-f]{16}</code>", "", answer.content.decode())
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if MATRIX[n].seen_by == matrix.ABOVE])
+def test_the_sweep_would_notice_the_rows(stage: Stage, browser: Browser, name: str) -> None:
+    """The negative control: the owner's superior does read the word the neighbour must not."""
+    row = MATRIX[name]
+    answer = call(browser(SUPERIOR), row, present(name, stage))
+
+    if answer.status_code == 200:
+        assert EAST in text(answer)
