@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from core.dates import today
-from core.models import Message, MessageKind
+from core.notices import waiting
 
 
 @dataclass(frozen=True)
@@ -150,12 +150,5 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "messages_url": route_url("core:message_list"),
         "today": today(),
         "idle_minutes": settings.SESSION_IDLE_MINUTES,
-        "waiting": SimpleLazyObject(lambda: waiting_messages(user.pk)),
+        "waiting": SimpleLazyObject(lambda: waiting(user)),
     }
-
-
-def waiting_messages(user_id: int) -> int:
-    """Unread messages that ask the user to act; the badge counts nothing else."""
-    return Message.objects.filter(
-        recipient_id=user_id, kind=MessageKind.ACTION, read_at=None
-    ).count()

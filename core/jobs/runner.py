@@ -48,6 +48,9 @@ def run(job_id: UUID) -> None:
             logger.warning("job %s attempt %s: another run holds it", job.pk, job.attempt)
         except (OperationalError, InterfaceError) as problem:
             _postpone(job, problem)
+        except BaseException as stop:  # the process is told to end: the next one goes on at once
+            _postpone(job, stop)
+            raise
     crash_point("after_finish")
 
 
@@ -107,7 +110,7 @@ def _fail_exhausted(job_id: UUID) -> None:
         _fail(job, EXHAUSTED)
 
 
-def _postpone(job: Job, problem: Exception) -> None:
+def _postpone(job: Job, problem: BaseException) -> None:
     """The database went away, was full, or let another go first: another run will continue."""
     logger.warning("job %s attempt %s interrupted: %s", job.pk, job.attempt, problem)
     code = getattr(problem.__cause__, "pgcode", None)

@@ -6,4 +6,5 @@ from config.settings import VAR_DIR
 
 INSTALLED_APPS = [*PRODUCT_APPS, "tests.chaos"]
 ROOT_URLCONF = "tests.chaos.urls"
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 1
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "incoming"

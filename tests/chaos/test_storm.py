@@ -2,6 +2,8 @@
 
 import os
 
+import pytest
+
 from tests.chaos.checker import judge
 from tests.chaos.site import Site
 from tests.chaos.storm import EXPORTS, IMPORTS, Storm
@@ -23,13 +25,16 @@ def weathered(site: Site, storm: Storm) -> Storm:
     return storm
 
 
-def test_nothing_is_lost_and_nothing_done_twice(site: Site) -> None:
+def test_nothing_is_lost_and_nothing_done_twice(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
     storm = weathered(site, Storm(site, SEED, SECONDS))
     verdict = judge(site)
-    print(
-        f"\nchaos seed={SEED} {SECONDS:.0f}s kills={storm.kills} jobs={verdict.jobs}"
-        f" lost={verdict.lost} doubled={verdict.doubled} max_attempts={verdict.max_attempts}"
-    )
+    with capsys.disabled():
+        print(
+            f"\nchaos seed={SEED} {SECONDS:.0f}s kills={storm.kills} jobs={verdict.jobs}"
+            f" lost={verdict.lost} doubled={verdict.doubled} max_attempts={verdict.max_attempts}"
+        )
     assert (verdict.jobs, verdict.lost, verdict.doubled) == (IMPORTS + EXPORTS, 0, 0)
     assert storm.kills >= SECONDS / 4
     noted = {key for (key,) in site.query("SELECT key FROM toy_note")}

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.db import OperationalError, connection, transaction
 from django.db.models.functions import Now
 from pytest_django.fixtures import Settings
@@ -14,6 +15,7 @@ from pytest_django.fixtures import Settings
 from accounts.models import User
 from core import jobs
 from core.jobs import registry, runner, sweeper
+from core.management.commands.sweep_jobs import once
 from core.models import AuditEntry, Job, JobState, Message
 from tests.core.cast import person
 
@@ -254,6 +256,40 @@ def test_a_database_that_goes_away_postpones_the_job(wang: User, kind: Callable[
     job.refresh_from_db()
     assert (job.state, job.lease_until) == (JobState.QUEUED, None)
     assert jobs.run_now(job).state == JobState.DONE
+
+
+def test_a_worker_told_to_stop_hands_its_job_back(wang: User, kind: Callable[..., str]) -> None:
+    def stopped(run: jobs.JobRun) -> None:
+        raise SystemExit
+
+    kind(stopped)
+    job = submitted(wang)
+    with pytest.raises(SystemExit):
+        runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.lease_until) == (JobState.QUEUED, None)
+
+
+def test_a_worker_whose_clock_is_years_ahead_does_not_take_a_held_job(
+    wang: User, kind: Callable[..., str]
+) -> None:
+    kind(counted)
+    job = submitted(wang)
+    hold(job, attempt=1, expired=False)
+    with time_machine.travel("2036-01-01"):
+        runner.run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == (JobState.RUNNING, 1)
+
+
+def test_a_sweep_survives_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert once(tidy=True)
+
+    def away() -> int:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(sweeper, "sweep", away)
+    assert not once(tidy=True)
 
 
 def test_a_queued_job_is_cancelled_at_once(wang: User, kind: Callable[..., str]) -> None:
