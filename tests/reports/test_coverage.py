@@ -8,14 +8,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from core.models import ParameterValue
 from core.rates import Rate
-from enterprises.models import EnterprisePeriod, EnterpriseYear, FormationMode
+from enterprises.models import EnterpriseYear, FormationMode
 from enterprises.models.enterprise import OperatingStatus, Ownership, UnitKind
-from organizations.models import AreaKind, OrganizationNature
+from organizations.models import OrganizationNature
 from reports.conditions import CLASSES, POPULATIONS
 from reports.coverage import counted, drill_down, measure, unclaimed, undetermined
 from reports.indicators import INDICATOR, INDICATORS, Indicator, Side
 from reports.rules import CoverageRules
-from tests.builders import LONG_AGO, cover, make_area, make_organization
+from tests.builders import LONG_AGO, cover, make_organization
 from tests.reports.county import DAY, County, instruct, joint_branch, union
 
 COVERAGE = INDICATOR["organization_coverage"]
@@ -115,67 +115,6 @@ def test_work_coverage_adds_instructors_in_post_and_mass_organizations(county: C
     assert rate_of(county, "work_coverage", day=date(2025, 5, 31)) == Rate(2, 4)
     assert rate_of(county, "work_coverage", day=date(2025, 6, 1)) == Rate(2, 4)
     assert rate_of(county, "work_coverage", day=date(2025, 1, 1)) == Rate(2, 4)
-
-
-def test_an_enterprise_counts_where_its_area_is_whoever_covers_it(county: County) -> None:
-    cover(
-        county.enterprise("甲", county.west),
-        make_organization("东河支部", parent=county.east_committee),
-    )
-    figures = measure(DAY)
-    assert figures.of(county.west.code).rate(COVERAGE) == Rate(1, 1)
-    assert figures.of(county.east.code).rate(COVERAGE) == Rate(0, 0)
-    assert figures.of(county.area.code).rate(COVERAGE) == Rate(1, 1)
-
-
-def test_past_figures_use_the_area_of_that_day(county: County) -> None:
-    firm = county.enterprise("甲", county.east)
-    firm.periods.update(valid_to=date(2025, 5, 1))
-    EnterprisePeriod.objects.create(
-        enterprise=firm,
-        valid_from=date(2025, 5, 1),
-        operating_status=OperatingStatus.IN_OPERATION,
-        unit_kind=UnitKind.ENTERPRISE,
-        ownership=Ownership.PRIVATE,
-        reporting_area=county.park,
-    )
-    before, after = measure(date(2025, 4, 30)), measure(date(2025, 5, 1))
-    assert [before.of(code).total for code in (county.east.code, county.park.code)] == [1, 0]
-    assert [after.of(code).total for code in (county.east.code, county.park.code)] == [0, 1]
-
-
-def test_the_county_comes_first_and_areas_follow_in_the_official_order(county: County) -> None:
-    units = [figures.unit.name for figures in measure(DAY).units]
-    assert units == ["怀川县", "怀川县经济开发区", "东河镇", "西岭镇"]
-
-
-def test_a_park_of_a_township_counts_in_both_and_once_in_the_county(county: County) -> None:
-    committee = make_organization("中共东河镇工业园委员会", parent=county.east_committee)
-    inner = make_area("东河镇工业园", committee=committee, parent=county.east, kind=AreaKind.PARK)
-    county.enterprise("甲", inner)
-    county.enterprise("乙", county.east)
-    figures = measure(DAY)
-    totals = {one.unit.name: one.total for one in figures.units}
-    assert totals["东河镇工业园"] == 1
-    assert totals["东河镇"] == 2
-    assert totals["怀川县"] == 2
-    within = figures.of(inner.code).unit.within
-    assert within == county.east
-
-
-def test_two_areas_of_one_committee_are_counted_apart(county: County) -> None:
-    twin = make_area("怀川县物流园", committee=county.park_committee, parent=county.area)
-    county.enterprise("甲", county.park)
-    county.enterprise("乙", twin)
-    totals = {figures.unit.name: figures.total for figures in measure(DAY).units}
-    assert (totals["怀川县经济开发区"], totals["怀川县物流园"], totals["怀川县"]) == (1, 1, 2)
-
-
-def test_an_area_answered_for_by_the_county_itself_counts_in_the_county(county: County) -> None:
-    direct = make_area("县直", committee=county.committee, kind=AreaKind.STREET)
-    county.enterprise("甲", direct)
-    totals = {figures.unit.name: figures.total for figures in measure(DAY).units}
-    assert (totals["县直"], totals["怀川县"]) == (1, 1)
 
 
 REGISTERED = {"all", "operating", "base"}
