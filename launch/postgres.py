@@ -113,10 +113,11 @@ class Postgres:
             return []
 
     def _forget_foreign_pid(self) -> None:
-        """A pid file that came with a copied folder names another server."""
-        lines = self._pid_file_lines()
-        if len(lines) > 1 and lines[1] != str(self.data):
-            (self.data / "postmaster.pid").unlink()
+        """Lock files that came with a copied folder name the server of the original."""
+        for path in (self.data / "postmaster.pid", self.sockets / f"{SOCKET_NAME}.lock"):
+            lines = path.read_text().splitlines() if path.exists() else []
+            if len(lines) > 1 and lines[1] != str(self.data):
+                path.unlink()
 
     def _forget_zombie(self) -> bool:
         """Drop the pid file of a dead server that nobody reaps, once its processes are gone."""

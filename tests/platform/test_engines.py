@@ -58,13 +58,14 @@ def test_both_roles_exist_and_neither_is_a_superuser(cluster: Postgres) -> None:
     assert output.split() == ["app|f", "owner|f"]
 
 
-def test_the_pid_file_of_a_copied_folder_is_not_taken_for_ours(
+def test_the_locks_of_a_copied_folder_are_not_taken_for_ours(
     stopped: Postgres, tmp_path: Path
 ) -> None:
     shutil.copytree(stopped.data, tmp_path / "pg")
     copy = Postgres(tmp_path, settings=FAST_AND_FORGETFUL)
     stopped.start()
     shutil.copy(stopped.data / "postmaster.pid", tmp_path / "pg")
+    shutil.copy(stopped.sockets / ".s.PGSQL.5432.lock", copy.sockets)
     assert not copy.is_running()
     copy.start()
     try:
