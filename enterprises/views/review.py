@@ -144,7 +144,15 @@ def _decide(request: HttpRequest, batch: CensusBatch) -> HttpResponse:
         _take(request, batch, said, reason)
     except ValidationError as problem:
         messages.error(request, "".join(problem.messages))
-    return redirect(request.get_full_path() + (f"#{said.anchor}" if said.anchor else ""))
+    return redirect(_here(request) + (f"#{said.anchor}" if said.anchor else ""))
+
+
+def _here(request: HttpRequest) -> str:
+    """The page the decision was taken on, with the bucket that was open there."""
+    if request.GET:
+        return request.get_full_path()
+    bucket = request.POST.get("bucket", "")
+    return f"{request.path}?bucket={bucket}" if bucket in Bucket.values else request.path
 
 
 def _take(request: HttpRequest, batch: CensusBatch, said: Said, reason: str) -> None:
@@ -177,7 +185,7 @@ def _ask_reason(request: HttpRequest, batch: CensusBatch, said: Said) -> HttpRes
     count = review.outcomes(batch, said.chosen).count()
     if not count:
         messages.error(request, "请先勾选要处理的行")
-        return redirect(request.get_full_path())
+        return redirect(_here(request))
     context = page_of(
         batch,
         Step.REVIEW,
@@ -188,7 +196,7 @@ def _ask_reason(request: HttpRequest, batch: CensusBatch, said: Said) -> HttpRes
             for name in ("one", "choice", "all", "bucket", "pk")
             for value in request.POST.getlist(name)
         ],
-        back_url=request.get_full_path(),
+        back_url=_here(request),
     )
     return render(request, "enterprises/import_reason.html", context)
 
