@@ -44,13 +44,16 @@ def icon(name: str, label: str = "") -> SafeString:
     source = asset("img/icons.svg")
     if label:
         return format_html(
-            '<svg class="icon" width="16" height="16" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+            '<svg class="icon" width="16" height="16" role="img" aria-label="{}">'
+            '<use href="{}#{}"/></svg>',
             label,
             source,
             name,
         )
     return format_html(
-        '<svg class="icon" width="16" height="16" aria-hidden="true"><use href="{}#{}"/></svg>', source, name
+        '<svg class="icon" width="16" height="16" aria-hidden="true"><use href="{}#{}"/></svg>',
+        source,
+        name,
     )
 
 

@@ -6,16 +6,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0002_instructor_user'),
+        ("members", "0002_instructor_user"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='instructor',
-            name='user',
-            field=models.OneToOneField(blank=True, help_text='凭此账号登录后，可看到今天派驻的企业', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instructor', to=settings.AUTH_USER_MODEL, verbose_name='账号'),
+            model_name="instructor",
+            name="user",
+            field=models.OneToOneField(
+                blank=True,
+                help_text="凭此账号登录后，可看到今天派驻的企业",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="instructor",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="账号",
+            ),
         ),
     ]

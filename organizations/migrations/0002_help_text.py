@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='area',
-            name='committee',
-            field=models.ForeignKey(help_text='今天的责任党组织；历史见责任时段', on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='organizations.partyorganization', verbose_name='责任党组织'),
+            model_name="area",
+            name="committee",
+            field=models.ForeignKey(
+                help_text="今天的责任党组织；历史见责任时段",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="areas",
+                to="organizations.partyorganization",
+                verbose_name="责任党组织",
+            ),
         ),
     ]
