@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core import audit
@@ -18,8 +18,13 @@ from enterprises.figures import ask_for_figures
 from enterprises.models import BatchState, Bucket, CensusBatch, Source, StagedRow
 
 LOCK = 0x43454E53  # the census of a county, together with the county's id
+ATTEMPTS = 3  # comparisons with a register that is being edited
 NAMED = 500  # rows that the receipt names one by one
 APPLICABLE = {BatchState.RECONCILED, BatchState.DECIDED}
+
+
+class EditedMeanwhileError(Exception):
+    """An enterprise that the batch would change is no longer what it was when compared."""
 
 
 class NotApplicableError(ValidationError):
@@ -36,10 +41,7 @@ def apply_batch(*, actor: AbstractBaseUser | None, batch: CensusBatch) -> Census
     if batch.state not in APPLICABLE:
         raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”，不能写入")
     check_rows(batch)
-    moved = batch.register_mark != register_mark(batch)
-    if moved or batch.needs_reconcile:
-        reconcile(batch)
-    receipt = {**_write(batch), "judged_anew": moved}
+    receipt = _write_what_is_current(batch)
     batch.state = BatchState.APPLIED
     batch.receipt = receipt
     batch.applied_by_id = actor.pk if actor else None
@@ -55,6 +57,21 @@ def apply_batch(*, actor: AbstractBaseUser | None, batch: CensusBatch) -> Census
     )
     ask_for_figures(f"census {batch.pk} {batch.state}")
     return batch
+
+
+def _write_what_is_current(batch: CensusBatch) -> dict[str, Any]:
+    """Write against the register as it stands; where somebody edits meanwhile, judge anew."""
+    moved = False
+    for _ in range(ATTEMPTS):
+        moved = moved or batch.register_mark != register_mark(batch)
+        if moved or batch.needs_reconcile:
+            reconcile(batch)
+        try:
+            with transaction.atomic():
+                return {**_write(batch), "judged_anew": moved}
+        except (EditedMeanwhileError, IntegrityError):
+            moved = True
+    raise NotApplicableError("名册正在被他人修改，请稍后再写入")
 
 
 def lock(batch: CensusBatch) -> CensusBatch:
@@ -96,6 +113,8 @@ def _write(batch: CensusBatch) -> dict[str, Any]:
     waiting = [list(row) for row in rows(writing.WAITING, {"limit": NAMED})]
     waits = run(writing.DROP_WAITING)
     run(writing.SETTLE_PLAN)
+    if any(seen != now for seen, now in rows(writing.HOLD_CHANGED)):
+        raise EditedMeanwhileError
     load_keys(writing.NEEDS_KEYS, params)
     receipt: dict[str, Any] = {"waiting": waits, "waiting_rows": waiting}
     receipt["created"] = run(writing.INSERT_NEW, params)

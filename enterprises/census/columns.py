@@ -1,6 +1,7 @@
 """The columns that a list can bring, and what the pipeline does with each of them."""
 
 from core.columns import Vocabulary
+from core.masking import mask
 from enterprises.columns import VOCABULARY
 from enterprises.models.staging import StagedRow
 
@@ -52,3 +53,9 @@ def label_of(field: str) -> str:
 def is_text(field: str) -> bool:
     """Whether "nothing said" is an empty text and not NULL."""
     return not StagedRow._meta.get_field(field.removesuffix("_id")).null
+
+
+def shown(field: str, value: str) -> str:
+    """The value as a page shows it to a normal role."""
+    sensitive = CENSUS[field].sensitive if field in CENSUS else ""
+    return mask(sensitive, value) if sensitive else value

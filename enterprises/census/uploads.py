@@ -1,5 +1,6 @@
 """What a clerk does to a batch before its rows are judged: upload, map the columns, cancel."""
 
+from itertools import zip_longest
 from typing import BinaryIO, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -10,7 +11,7 @@ from core import audit, jobs
 from core.models import Job
 from enterprises.census import intake, staging
 from enterprises.census.apply import APPLICABLE, NotApplicableError
-from enterprises.census.columns import CENSUS
+from enterprises.census.columns import CENSUS, shown
 from enterprises.census.rows import EXTRA
 from enterprises.models import BatchState, CensusBatch, CensusRound, RowDecision, RowOutcome
 from organizations.models import Area
@@ -112,16 +113,27 @@ def column_views(batch: CensusBatch) -> list[ColumnView]:
     for place, (label, field) in enumerate(zip(layout["labels"], layout["fields"], strict=True)):
         known = bool(field) and field != EXTRA
         confidence = ("沿用上次" if layout["remembered"] else "自动") if known else "未对应"
-        views.append(ColumnView(place, label, [cells[place] for cells in rows], field, confidence))
+        samples = [shown(field, cells[place]) for cells in rows]
+        views.append(ColumnView(place, label, samples, field, confidence))
     return views
 
 
 def head_of(batch: CensusBatch) -> list[tuple[int, list[str]]]:
-    """The first rows of the chosen sheet as they stand in the file."""
+    """The first rows of the chosen sheet as they stand in the file, people's numbers masked."""
     book = intake.workbook_of(batch)
     first = batch.layout["tables"][0]["sheet"]
     sheet = next(sheet for sheet in book.sheets if sheet.index == first)
-    return [(row.number, row.cells) for row in sheet.head(PICTURED)]
+    fields = batch.layout["fields"]
+    return [
+        (
+            row.number,
+            [
+                shown(field, cell) if any(map(str.isdigit, cell)) else cell
+                for field, cell in zip_longest(fields, row.cells, fillvalue="")
+            ],
+        )
+        for row in sheet.head(PICTURED)
+    ]
 
 
 def field_choices() -> list[tuple[str, str]]:

@@ -34,14 +34,15 @@ WITH decided AS (
       AND d.enterprise_version IS NOT DISTINCT FROM o.enterprise_version
     GROUP BY d.row_id
 ), weighed AS (
-    SELECT o.row_id, o.enterprise_id, o.bucket, o.repeated, o.changed, o.asked,
+    SELECT o.row_id, o.enterprise_id, o.enterprise_version, o.bucket, o.repeated, o.changed,
+           o.asked,
            COALESCE(d.adopt, '{}') AS adopt, COALESCE(d.keep, '{}') AS keep,
            COALESCE(d.later, FALSE) AS later, COALESCE(d.include, FALSE) AS include,
            COALESCE(d.exclude, FALSE) AS exclude
     FROM enterprises_rowoutcome o LEFT JOIN decided d ON d.row_id = o.row_id
     WHERE o.batch_id = %(batch)s AND o.bucket IN ('new', 'changed', 'same')
 )
-SELECT row_id, bucket = 'new' AS is_new, repeated, include, exclude,
+SELECT row_id, bucket = 'new' AS is_new, repeated, include, exclude, enterprise_version,
        CASE WHEN bucket = 'new' THEN nextval('enterprises_enterprise_id_seq')
             ELSE enterprise_id END AS enterprise_id,
        ARRAY(SELECT f FROM unnest(changed) f WHERE f <> ALL (keep) AND '' <> ALL (keep))
@@ -65,6 +66,13 @@ ALTER TABLE census_plan ADD PRIMARY KEY (enterprise_id);
 ANALYZE census_plan (row_id, enterprise_id, is_new, repeated)
 """
 
+# Whoever edits one of them now waits; whoever did so since the comparison is noticed.
+HOLD_CHANGED = """
+SELECT p.enterprise_version, e.version
+FROM census_plan p JOIN enterprises_enterprise e ON e.id = p.enterprise_id
+WHERE NOT p.is_new AND cardinality(p.fields) > 0
+ORDER BY e.id FOR UPDATE OF e
+"""
 NEEDS_KEYS = """
 SELECT s.id, s.name FROM census_plan p JOIN enterprises_stagedrow s ON s.id = p.row_id
 WHERE p.is_new OR 'name' = ANY (p.fields)

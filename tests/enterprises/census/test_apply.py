@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 
 from core.models import AuditEntry
-from enterprises.census import pipeline
-from enterprises.census.apply import NotApplicableError, apply_batch
+from enterprises.census import apply, pipeline
+from enterprises.census.apply import EditedMeanwhileError, NotApplicableError, apply_batch
+from enterprises.census.reconcile import register_mark
 from enterprises.models import (
     CensusBatch,
     Enterprise,
@@ -20,6 +21,7 @@ from enterprises.models import (
     SourceRecord,
     StagedRow,
 )
+from enterprises.services import change_enterprise
 from tests.enterprises.census.lists import (
     NEXT_SPRING,
     SPRING,
@@ -175,6 +177,31 @@ def test_an_enterprise_entered_meanwhile_is_not_entered_twice(world: World) -> N
     batch = apply_batch(actor=None, batch=batch)
     assert batch.receipt["created"] == 0
     assert Enterprise.objects.filter(name=BEAN).count() == 1
+
+
+def test_an_edit_at_the_last_moment_is_not_overwritten(world: World) -> None:
+    write(world.county, [firm(BEAN, 1)])
+    batch = stage(world.county, [firm(BEAN, 1, 法定代表人="李新民")], day=NEXT_SPRING)
+    change_enterprise(
+        actor=world.clerk,
+        enterprise=registered(BEAN),
+        facts={"legal_representative": "周正"},
+        reason="走访",
+    )
+    batch.register_mark = register_mark(batch)  # as if the edit had come after the look
+    batch.save()
+    batch = apply_batch(actor=None, batch=batch)
+    assert registered(BEAN).legal_representative == "周正"
+    assert batch.receipt["waiting"] == 1
+
+
+def test_a_register_that_never_rests_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def edited(batch: CensusBatch) -> dict[str, Any]:
+        raise EditedMeanwhileError
+
+    monkeypatch.setattr(apply, "_write", edited)
+    with pytest.raises(NotApplicableError, match="正在被他人修改"):
+        apply_batch(actor=None, batch=stage(world.county, [firm(BEAN, 1)]))
 
 
 def test_applying_twice_writes_once(world: World) -> None:
