@@ -1,6 +1,7 @@
 """What the site accepts as an upload: how large, under what name, and with how much disk left."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -48,7 +49,12 @@ class QuotaUploadHandler(TemporaryFileUploadHandler):
         if self.total > settings.UPLOAD_MAX_BYTES:
             self.upload_interrupted()
             raise UploadTooLarge
-        return super().receive_data_chunk(raw_data, start)
+        try:
+            return super().receive_data_chunk(raw_data, start)
+        except OSError:  # no space left: the half file must not lie there until it is collected
+            with suppress(OSError):
+                self.file.close()
+            raise
 
 
 def upload_limits() -> Limits:

@@ -160,9 +160,11 @@ class Site:
     def sweeper(self, name: str = "sweeper") -> subprocess.Popen[bytes]:
         return self.spawn(name, [sys.executable, "manage.py", "sweep_jobs"])
 
-    def web(self) -> subprocess.Popen[bytes]:
+    def web(self, *, largest_file: int = 0) -> subprocess.Popen[bytes]:
         self.port = self.port or _free_port()
-        process = self.spawn("web", [sys.executable, "serve.py", f"127.0.0.1:{self.port}"])
+        limit = _file_limit(largest_file) if largest_file else None
+        command = [sys.executable, "serve.py", f"127.0.0.1:{self.port}"]
+        process = self.spawn("web", command, limit=limit)
         until(self._answers, "the web server", PATIENCE)
         return process
 
