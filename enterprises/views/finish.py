@@ -20,6 +20,7 @@ from enterprises.views.imports import PERMISSION, find, page_of
 from enterprises.views.steps import Step, job_context, step_of
 
 SHOWN_CHANGES = 50
+_NAMES = {field.attname: str(field.verbose_name) for field in Enterprise._meta.concrete_fields}
 TRIED_AT_MOST = 50_000  # rows of a batch whose undo is tried while the clerk waits
 
 
@@ -90,11 +91,9 @@ def change_lines(batch: CensusBatch) -> list[tuple[Enterprise, RegisterChange, s
 def _labels(change: RegisterChange) -> list[str]:
     """The changed facts by name; what is derived from them goes without saying."""
     return [
-        label_of(column)
-        if column in CENSUS or column.endswith("_id") or column == "extra"
-        else str(Enterprise._meta.get_field(column).verbose_name)
+        label_of(column) if column in CENSUS else _NAMES[column]
         for column in change.after or {}
-        if column != "name_key"
+        if column in _NAMES and column != "name_key"
     ]
 
 
