@@ -1,6 +1,6 @@
 """The benchmark: ours and the peers side by side, every ratio from runs taken in turn.
 
-python3 run.py bench [--size 10k] [--case import,preview,…] [--runs 3] [--gate] [--json OUT]
+python3 run.py bench [--size 10k] [--case xlsx,csv,preview,…] [--runs 3] [--gate] [--json OUT]
 
 Each case runs in a process of its own on a fresh copy of a prepared database. A case whose result
 differs from what the generated files promise fails, however fast it was.
@@ -34,7 +34,7 @@ LIBRARIES = (
 def asked(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 run.py bench", description=__doc__)
     parser.add_argument("--size", choices=SIZES, default="10k")
-    parser.add_argument("--case", default="import,identical,preview", help=", ".join(PLANS))
+    parser.add_argument("--case", default="xlsx,csv,identical,preview", help=", ".join(PLANS))
     parser.add_argument("--runs", type=int, default=3, help="pairs of each comparison")
     parser.add_argument("--gate", action="store_true", help="fail below the wide gates")
     parser.add_argument("--json", type=Path, metavar="OUT")
