@@ -39,10 +39,9 @@ _FORMATS = {
     "registered_capital": Format.AMOUNT,
     "version": Format.WHOLE,
 }
+_MODEL_FIELDS = {field.name: field for field in Enterprise._meta.concrete_fields}
 COLUMNS = [
-    Column(str(Enterprise._meta.get_field(field).verbose_name), field, format=_FORMATS[field])
-    if field in _FORMATS
-    else Column(str(Enterprise._meta.get_field(field).verbose_name), field)
+    Column(str(_MODEL_FIELDS[field].verbose_name), field, format=_FORMATS.get(field, Format.TEXT))
     for field in FIELDS
 ]
 QUERY = f"SELECT {', '.join(FIELDS)} FROM enterprises_enterprise ORDER BY id"

@@ -37,7 +37,7 @@ TEXT = {
 DAY = date(2026, 12, 31)
 
 
-class Lenient(widgets.DateWidget):
+class Lenient(widgets.DateWidget):  # type: ignore[misc]
     """Impossible dates become empty, as our pipeline leaves them out too."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
@@ -47,19 +47,19 @@ class Lenient(widgets.DateWidget):
             return None
 
 
-class Yuan(widgets.DecimalWidget):
+class Yuan(widgets.DecimalWidget):  # type: ignore[misc]
     """1000万元人民币 and plain numbers of 万元, in yuan."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         return Decimal(str(value).removesuffix("万元人民币")) * 10_000 if value else None
 
 
-class Status(widgets.CharWidget):
+class Status(widgets.CharWidget):  # type: ignore[misc]
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         return "in_operation" if str(value).startswith("存续") else "deregistered"
 
 
-class Whole(widgets.IntegerWidget):
+class Whole(widgets.IntegerWidget):  # type: ignore[misc]
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         try:
             return super().clean(value, row, **kwargs)
@@ -67,7 +67,7 @@ class Whole(widgets.IntegerWidget):
             return None
 
 
-class OncePerCode(resources.ModelResource):
+class OncePerCode(resources.ModelResource):  # type: ignore[misc]
     """Leaves out what comes again in the file: a bulk insert of it would fail as a whole."""
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ class OncePerCode(resources.ModelResource):
         return super().skip_row(instance, original, row, import_validation_errors)
 
 
-class EnterpriseResource(resources.ModelResource):
+class EnterpriseResource(resources.ModelResource):  # type: ignore[misc]
     class Meta:
         model = Enterprise
         import_id_fields = ("uscc",)
@@ -107,7 +107,7 @@ EnterpriseResource.fields |= {
 }
 
 
-class YearResource(resources.ModelResource):
+class YearResource(resources.ModelResource):  # type: ignore[misc]
     """What was measured this year; the enterprise is found by its code."""
 
     enterprise = fields.Field(
@@ -126,7 +126,7 @@ class YearResource(resources.ModelResource):
         dataset.append_col([DAY.isoformat()] * len(dataset), header="普查时点")
 
 
-class KnownEnterprises(widgets.ForeignKeyWidget):
+class KnownEnterprises(widgets.ForeignKeyWidget):  # type: ignore[misc]
     """All enterprises by code, fetched once: what a careful user writes for a large file."""
 
     def __init__(self) -> None:

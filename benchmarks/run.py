@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -113,6 +114,7 @@ class Runner(Bench):
 
 def main() -> int:
     options = asked()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # by way of the clearing up below
     databases = Databases()
     runner = Runner(options, databases)
     report: dict[str, Any] = {"machine": machine(databases), "size": options.size}
