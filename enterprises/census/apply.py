@@ -18,6 +18,7 @@ from enterprises.figures import ask_for_figures
 from enterprises.models import BatchState, Bucket, CensusBatch, Source, StagedRow
 
 LOCK = 0x43454E53  # the census of a county, together with the county's id
+BUSY = "名册正在被他人修改，请稍后再写入"
 ATTEMPTS = 3  # comparisons with a register that is being edited
 NAMED = 500  # rows that the receipt names one by one
 APPLICABLE = {BatchState.RECONCILED, BatchState.DECIDED}
@@ -69,9 +70,11 @@ def _write_what_is_current(batch: CensusBatch) -> dict[str, Any]:
         try:
             with transaction.atomic():
                 return {**_write(batch), "judged_anew": moved}
-        except (EditedMeanwhileError, IntegrityError):
+        except EditedMeanwhileError:
             moved = True
-    raise NotApplicableError("名册正在被他人修改，请稍后再写入")
+        except IntegrityError as clash:  # somebody has entered one of the new enterprises
+            raise NotApplicableError(BUSY) from clash
+    raise NotApplicableError(BUSY)
 
 
 def lock(batch: CensusBatch) -> CensusBatch:

@@ -68,6 +68,11 @@ def summary(batch: CensusBatch) -> Summary:
         f"{buckets[Bucket.ERROR]} 行错误不写入；{waiting} 行未决定，留待下次。"
         "工作人员已认定的控股情况和归属保持不变。"
     )
+    if outside := _outside(batch):
+        sentence += (
+            f"新增中 {outside} 家代码和住所均不在本县，只入库留档、不计入本县，"
+            "如应纳入请返回核对页选“纳入”。"
+        )
     if batch.counts.get("similar_names_skipped"):
         sentence += "新增较多，名称相似的没有逐一比对，只比对了名称相同的。"
     return Summary(
@@ -86,6 +91,12 @@ def _has(choice: Choice) -> Exists:
             batch_id=OuterRef("batch_id"), row_id=OuterRef("row_id"), field="", choice=choice
         )
     )
+
+
+def _outside(batch: CensusBatch) -> int:
+    """New rows of other counties that nobody took in: they enter the register, not the base list."""
+    found = outcomes(batch).filter(bucket=Bucket.NEW, row__outside_county=True)
+    return found.exclude(_has(Choice.INCLUDE)).exclude(_has(Choice.LATER)).count()
 
 
 def _put_off(batch: CensusBatch) -> Counter[str]:

@@ -22,10 +22,12 @@ from enterprises.models import (
     StagedRow,
 )
 from enterprises.services import change_enterprise
+from tests.builders import make_enterprise
 from tests.enterprises.census.lists import (
     NEXT_SPRING,
     SPRING,
     buckets,
+    code,
     firm,
     outsider,
     registered,
@@ -202,6 +204,15 @@ def test_a_register_that_never_rests_is_told(world: World, monkeypatch: pytest.M
     monkeypatch.setattr(apply, "_write", edited)
     with pytest.raises(NotApplicableError, match="正在被他人修改"):
         apply_batch(actor=None, batch=stage(world.county, [firm(BEAN, 1)]))
+
+
+def test_a_clash_with_somebody_elses_entry_is_told_in_words(world: World) -> None:
+    batch = stage(world.county, [firm(BEAN, 1)])
+    make_enterprise("同码公司", county=world.county, uscc=code(1))
+    batch.register_mark = register_mark(batch)
+    batch.save()
+    with pytest.raises(NotApplicableError, match="正在被他人修改"):
+        apply_batch(actor=None, batch=batch)
 
 
 def test_applying_twice_writes_once(world: World) -> None:

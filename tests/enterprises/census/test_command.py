@@ -186,7 +186,7 @@ def test_a_list_without_rows_is_refused(only_county: World, tmp_path: Path) -> N
 
 
 def test_a_file_that_is_not_there(only_county: World, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="文件打不开"):
+    with pytest.raises(CommandError, match=r"文件打不开，请核对路径和读取权限：\S+没有\.csv$"):
         run(tmp_path / "没有.csv")
 
 

@@ -18,6 +18,7 @@ from tests.enterprises.census.lists import (
     code,
     firm,
     outcome,
+    outsider,
     registered,
     stage,
     write,
@@ -115,6 +116,14 @@ def test_the_summary_says_what_would_be_written(batch: CensusBatch) -> None:
     assert told.sentence.startswith(
         "将新增 1 家、更新 1 家（自动采用 2 项）、本次未见 1 家标为待核；"
     )
+
+
+def test_the_summary_names_the_newcomers_of_other_counties(world: World) -> None:
+    batch = stage(world.county, [firm(BEAN, 1), outsider("外县糕点厂")])
+    words = "新增中 1 家代码和住所均不在本县，只入库留档、不计入本县"
+    assert words in summary(batch).sentence
+    say(world, batch, Choice.INCLUDE, search="外县糕点厂")
+    assert words not in summary(batch).sentence
 
 
 def test_the_summary_follows_the_decisions(world: World, batch: CensusBatch) -> None:

@@ -109,6 +109,8 @@ def test_names_that_only_sound_like_branches(name: str) -> None:
 def test_every_reason_is_a_sentence_for_the_clerk() -> None:
     found = judge(uscc="91", enterprise_type="1190", name="东岭茶业有限公司")
     assert found.reason == "企业类型“1190”不能说明由谁控股"
+    trader = judge(uscc="92", enterprise_type="", name="东岭茶摊")
+    assert trader.reason == "代码 92 开头为个体工商户"
 
 
 def test_every_type_has_its_official_wording() -> None:
