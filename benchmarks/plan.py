@@ -16,7 +16,7 @@ SMALL, FULL = "2k", "10k"
 GATES: dict[str, dict[str, float]] = {
     "import xlsx": {"2k": 8, "10k": 20, "100k": 40},
     "import csv": {"2k": 2, "10k": 8, "100k": 8},
-    "preview xlsx": {"2k": 12, "10k": 30, "100k": 30},
+    "preview xlsx": {"2k": 5, "10k": 30, "100k": 30},
     "export": {"2k": 2, "10k": 4, "100k": 5},
     "export plain": {"2k": 4, "10k": 10, "100k": 15},
 }
