@@ -10,7 +10,7 @@ from django.test import Client
 from core import jobs
 from core.identifiers import make_uscc
 from core.models import Job
-from enterprises.models import BatchState, CensusBatch, Enterprise
+from enterprises.models import BatchState, CensusBatch, Enterprise, RowOutcome
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +133,62 @@ def test_an_upload_needs_a_file(clerk: Client, world: World) -> None:
     page = clerk.post("/imports/new", {"source": "registry", "reference_date": "2026-03-31"})
     assert page.status_code == 200
     assert "名单文件" in page.content.decode()
+
+
+def test_a_file_above_the_limit_is_cut_off_in_chinese(clerk: Client, settings: Any) -> None:
+    settings.UPLOAD_MAX_BYTES = 1_000
+    file = SimpleUploadedFile("名单.csv", b"x" * 1_200)
+    answer = clerk.post("/imports/new", {"source": "registry", "file": file})
+    assert answer.status_code == 413
+    assert "上传的内容超过系统允许的大小" in answer.content.decode()
+    assert not CensusBatch.objects.exists()
+
+
+def test_a_full_disk_refuses_the_upload_before_it_is_kept(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.upload.RESERVE_BYTES", 1 << 60)
+    file = SimpleUploadedFile("名单.csv", HEADER.encode())
+    answer = clerk.post(
+        "/imports/new", {"source": "registry", "reference_date": "2026-03-31", "file": file}
+    )
+    assert answer.status_code == 507
+    assert "服务器磁盘空间不足" in answer.content.decode()
+    assert not CensusBatch.objects.exists()
+
+
+def test_a_code_column_read_as_numbers_is_said_before_going_on(clerk: Client) -> None:
+    batch = upload(clerk, "江南新竹科技有限公司,9.13408E+17,王建国,东岭镇,存续,\n")
+    work()
+    page = clerk.get(f"/imports/{batch.pk}/columns").content.decode()
+    assert "“统一社会信用代码”列被存成了数字" in page
+
+
+def test_the_same_file_again_is_pointed_out(clerk: Client) -> None:
+    lines = row("江南新竹科技有限公司", 7001)
+    first = upload(clerk, lines)
+    map_columns(clerk, first)
+    clerk.post(f"/imports/{first.pk}/confirm")
+    work()
+    again = upload(clerk, lines)
+    work()
+    page = clerk.get(f"/imports/{again.pk}/columns").content.decode()
+    assert f"第 {first.pk} 批</a>）。再次导入不会重复新增" in page
+
+
+def test_a_reason_is_asked_only_when_it_is_needed_and_a_word_may_be_withdrawn(
+    clerk: Client,
+) -> None:
+    batch = upload(clerk, row("江南新竹科技有限公司", 7001))
+    map_columns(clerk, batch)
+    review = f"/imports/{batch.pk}/review?bucket=new"
+    assert "理由（必填）" not in clerk.get(review).content.decode()
+    asked = clerk.post(review, {"all": "1", "choice": "exclude"}).content.decode()
+    assert "把 <b>1</b> 行记为“不纳入”" in asked
+    clerk.post(review, {"all": "1", "choice": "exclude", "reason": "不在本县经营"})
+    page = clerk.get(review).content.decode()
+    assert "不在本县经营" in page
+    assert "王县办" in page
+    outcome = RowOutcome.objects.get(batch=batch)
+    clerk.post(review, {"one": f"{outcome.pk}:withdraw"})
+    assert "不在本县经营" not in clerk.get(review).content.decode()
