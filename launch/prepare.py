@@ -1,7 +1,6 @@
 """Brings a database and the static files up to date, and does nothing when they are."""
 
 import hashlib
-import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -113,6 +112,5 @@ def assets_are_ready() -> bool:
 
 def wait_for_assets() -> None:
     """For tests that load whole pages: fetch the files now, or say why they are missing."""
-    environment = dict(os.environ)
-    if subprocess.run([sys.executable, str(places.ROOT / "assets.py")], env=environment).returncode:
+    if subprocess.run([sys.executable, str(places.ROOT / "assets.py")]).returncode:
         print("前端文件未能取得,依赖它们的测试会失败。", file=sys.stderr)

@@ -81,6 +81,7 @@ class Up:
         self.supervisor = Supervisor(started.environment | {"REMAP_SIGTERM": "SIGQUIT"})
         self.assets_pid = int(os.environ.pop("RUN_PY_ASSETS_PID", "0"))
         self.address = "http://{}:{}/".format(*listening.getsockname())
+        self.assets_awaited = True
         self.next_engine_check = 0.0
 
     def run(self) -> int:
@@ -106,6 +107,7 @@ class Up:
             prepare.note_migrations(self.engines.environment)
         (places.var_dir() / "staticfiles").mkdir(exist_ok=True)
         if self._assets_ended() and prepare.assets_are_ready():
+            self.assets_awaited = False
             self._collect_static_files()
         return True
 
@@ -156,7 +158,8 @@ class Up:
             self.next_engine_check = time.monotonic() + ENGINE_CHECK
             for name in self.engines.revive():
                 say(f"{name} 意外退出,已重新启动。")
-        if self.assets_pid and self._assets_ended():
+        if self.assets_awaited and self._assets_ended():
+            self.assets_awaited = False
             self._use_assets()
 
     def _assets_ended(self) -> bool:
@@ -167,13 +170,14 @@ class Up:
         return True
 
     def _use_assets(self) -> None:
-        if not prepare.assets_are_ready():
-            log = places.ROOT / "var" / "assets.log"
-            say(f"前端文件未能取得,页面以无样式方式提供;原因见 {log},下次启动会再试。")
-            return
+        """Serve what has arrived, at least our own files."""
         if self._collect_static_files():
             self.supervisor.restart(WEB)
+        if prepare.assets_are_ready():
             say("前端文件已就绪,刷新页面即可。")
+        else:
+            log = places.ROOT / "var" / "assets.log"
+            say(f"前端框架文件未能取得,页面样式不全;原因见 {log},下次启动会再试。")
 
     def _collect_static_files(self) -> bool:
         """Whether new files were collected."""
