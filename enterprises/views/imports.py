@@ -5,15 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.dates import today
 from core.permissions import require
 from core.upload import display_name
 from enterprises.census import uploads
+from enterprises.census.rounds import round_totals
 from enterprises.forms import NO_SPACE, UploadForm
-from enterprises.models import BatchState, CensusBatch, CensusRound
+from enterprises.models import BatchState, CensusBatch, CensusRound, Enterprise
 from enterprises.views.steps import STEPS, Step, ahead_of, job_context, step_of, steps
 
 PERMISSION = "enterprises.census"
@@ -67,13 +70,26 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @require(PERMISSION)
 def round_list(request: HttpRequest) -> HttpResponse:
+    """Each round with its lists, what each source saw and missed, and what is still open."""
     user: Any = request.user
-    rounds = CensusRound.objects.visible_to(user).select_related("county")
+    rounds = CensusRound.objects.visible_to(user).select_related("county")[:PER_PAGE]
     found = [
-        (census_round, batches(request).filter(round=census_round)[:PER_PAGE])
-        for census_round in rounds[:PER_PAGE]
+        (
+            census_round,
+            round_totals(census_round),
+            list(batches(request).filter(round=census_round)),
+        )
+        for census_round in rounds
     ]
-    return render(request, "enterprises/round_list.html", {"rounds": found})
+    unclaimed = Enterprise.objects.visible_to(user).unclaimed()
+    waiting = unclaimed.aggregate(count=Count("pk"), since=Min("unclaimed_since"))
+    since = waiting["since"]
+    context = {
+        "rounds": found,
+        "unclaimed": waiting["count"],
+        "waited": (today() - since).days if since else None,
+    }
+    return render(request, "enterprises/round_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,6 +1,7 @@
 """The register on screen: the list of enterprises by their registered and measured facts."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
@@ -50,6 +51,16 @@ class PhoneColumn(CodeColumn):
         return mask(Sensitive.PHONE, value)
 
 
+class WaitingColumn(NumberColumn):
+    """How many days an enterprise has waited for its reporting area."""
+
+    def render(self, value: date) -> str:  # type: ignore[override]
+        return f"{(today() - value).days} 天"
+
+    def value(self, value: date) -> int:  # type: ignore[override]
+        return (today() - value).days
+
+
 class EnterpriseTable(tables.Table):  # type: ignore[misc]
     name = NameColumn(linkify=True, order_by=("pinyin",))
     uscc = CodeColumn()
@@ -66,6 +77,7 @@ class EnterpriseTable(tables.Table):  # type: ignore[misc]
     registered_address = tables.Column(orderable=False)
     phone = PhoneColumn(orderable=False)
     registration_number = CodeColumn()
+    unclaimed_since = WaitingColumn(verbose_name="待认领")
 
     class Meta:
         model = Enterprise
@@ -92,7 +104,14 @@ class EnterpriseFilter(django_filters.FilterSet):  # type: ignore[misc]
     staff = NumberRangeFilter(field_name="employee_count", label="从业人员(人)")
     members = NumberRangeFilter(field_name="member_count", label="党员(人)")
     established = DayRangeFilter(field_name="established_on", label="成立日期")
-    unclaimed = YesNoFilter(field_name="reporting_area", lookup_expr="isnull", label="待认领")
+    unclaimed = YesNoFilter(method="waiting", label="待认领")
+
+    def waiting(
+        self, queryset: QuerySet[Enterprise], name: str, value: bool
+    ) -> QuerySet[Enterprise]:
+        """The queue of enterprises without a reporting area, or the rest."""
+        queue = Enterprise.objects.unclaimed()
+        return queryset.filter(pk__in=queue) if value else queryset.exclude(pk__in=queue)
 
 
 def judge(request: BulkRequest) -> str:
@@ -142,7 +161,11 @@ class EnterpriseList(ListPage):
     keyset_sorts = ("name",)
     system_views: ClassVar[Sequence[SystemView]] = (
         SystemView("全部"),
-        SystemView("待认领", "unclaimed=true"),
+        SystemView(
+            "待认领",
+            "unclaimed=true&sort=unclaimed_since&col=name&col=uscc&col=unclaimed_since"
+            "&col=operating_status&col=registered_address",
+        ),
         SystemView("控股待认定", f"ownership={Ownership.UNKNOWN}&kind={UnitKind.ENTERPRISE}"),
     )
     bulk_actions: ClassVar[Sequence[BulkAction]] = (

@@ -1,10 +1,12 @@
 """The register as officers of different units see it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from core.dates import today
 from tests.builders import make_enterprise
 from tests.world import World
 
@@ -40,3 +42,15 @@ def test_twenty_rows_cost_as_many_queries_as_two(
         make_enterprise(f"江南第{number}商贸有限公司", county=world.county, area=world.park)
     with django_assert_max_num_queries(len(few)):  # type: ignore[attr-defined]
         client.get("/enterprises/")
+
+
+def test_the_unclaimed_wait_with_a_clock(client: Client, world: World) -> None:
+    client.force_login(world.clerk)
+    world.unclaimed.unclaimed_since = today() - timedelta(days=12)
+    world.unclaimed.save()
+    rounds = client.get("/rounds/").content.decode()
+    assert "最久的已等 12 天" in rounds
+    queue = client.get("/enterprises/?unclaimed=true&col=name&col=unclaimed_since").content.decode()
+    assert world.unclaimed.name in queue
+    assert "12 天" in queue
+    assert world.own.name not in queue
