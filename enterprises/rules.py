@@ -147,7 +147,7 @@ def judge(*, uscc: str, enterprise_type: str, name: str) -> Judgement:
     rule = rule_of_type(enterprise_type) if enterprise_type else None
     kind, why = _unit_kind(uscc, name, rule)
     if kind is UnitKind.INDIVIDUAL:
-        return Judgement(kind, _PRIVATE, why)
+        return Judgement(kind, _PRIVATE, why.rstrip("；"))
     if rule and rule.ownership is not _UNKNOWN:
         return Judgement(kind, rule.ownership, f"{why}企业类型为“{enterprise_type}”"[:200])
     if _PUBLIC_NAME.search(name):

@@ -94,7 +94,7 @@ def _has(choice: Choice) -> Exists:
 
 
 def _outside(batch: CensusBatch) -> int:
-    """New rows of other counties that nobody took in: they enter the register, not the base list."""
+    """New rows of other counties that nobody took in: in the register, not in the base list."""
     found = outcomes(batch).filter(bucket=Bucket.NEW, row__outside_county=True)
     return found.exclude(_has(Choice.INCLUDE)).exclude(_has(Choice.LATER)).count()
 

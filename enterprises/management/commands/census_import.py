@@ -79,7 +79,7 @@ class Command(BaseCommand):
                 )
             batch = self._run(batch, apply=options["apply"])
         except OSError as problem:
-            raise CommandError(f"文件打不开：{problem.strerror}:{path}") from problem
+            raise CommandError(f"文件打不开，请核对路径和读取权限：{path}") from problem
         except FileError as problem:
             raise CommandError(str(problem)) from problem
         except ValidationError as problem:

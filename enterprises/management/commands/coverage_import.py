@@ -39,7 +39,7 @@ class Command(BaseCommand):
                     as_of=day_of(options["as_of"]),
                 )
         except OSError as problem:
-            raise CommandError(f"文件打不开：{problem.strerror}：{path}") from problem
+            raise CommandError(f"文件打不开，请核对路径和读取权限：{path}") from problem
         batches.read(batch)
         if batch.state == State.FAILED:
             raise CommandError(batch.error)

@@ -122,7 +122,7 @@ def test_the_summary_names_the_newcomers_of_other_counties(world: World) -> None
     batch = stage(world.county, [firm(BEAN, 1), outsider("外县糕点厂")])
     words = "新增中 1 家代码和住所均不在本县，只入库留档、不计入本县"
     assert words in summary(batch).sentence
-    say(world, batch, Choice.INCLUDE, search="外县糕点厂")
+    say(world, batch, Choice.INCLUDE, bucket=Bucket.NEW)
     assert words not in summary(batch).sentence
 
 
