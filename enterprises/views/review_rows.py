@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from enterprises.census.columns import shown
 from enterprises.census.decisions import NEEDS_REASON
 from enterprises.census.issues import CODES, sentence
 from enterprises.census.review import FieldValues, RowView
@@ -106,9 +107,10 @@ def issue_line(issue: CensusIssue) -> IssueLine:
 
 
 def value_line(one: FieldValues) -> ValueLine:
-    last, this, ours = spoken(one.last), spoken(one.this), spoken(one.ours)
+    ours_differs = spoken(one.ours) != spoken(one.last)
+    last, this, ours = (shown(one.field, spoken(x)) for x in (one.last, one.this, one.ours))
     choice = Choice(one.choice).label if one.choice else ""
-    return ValueLine(one.field, one.label, last, this, ours, ours != last, one.asks, choice)
+    return ValueLine(one.field, one.label, last, this, ours, ours_differs, one.asks, choice)
 
 
 def card(row: StagedRow, enterprise: Enterprise) -> Card:

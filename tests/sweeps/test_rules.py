@@ -1,0 +1,211 @@
+"""Rules of every address: posts need tokens, reading changes nothing, Chinese, no numbers."""
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.urls import resolve
+
+from core.backups.database import fingerprints
+from core.identifiers import check_citizen_id
+from core.listing import ListPage
+from organizations.scoping import ScopedQuerySet
+from tests.sweeps.conftest import Browser
+from tests.sweeps.matrix import (
+    AUDIT,
+    MATRIX,
+    OWN,
+    SECURITY,
+    SIBLING,
+    SUPERIOR,
+    SYSTEM,
+    Row,
+    present,
+)
+from tests.sweeps.stage import PHONE, Stage
+from tests.sweeps.test_scope import call, text
+from tests.world import EAST, PARK, WEST
+
+NAMES = sorted(MATRIX)
+PAGES = [name for name in NAMES if MATRIX[name].method == "GET" and not name.startswith("api:")]
+
+
+def reader(row: Row) -> str:
+    """Somebody who may open the page and finds the row."""
+    if row.permission.startswith("accounts."):
+        return SYSTEM if row.permission != "accounts.grants" else SECURITY
+    if row.permission == "core.audit":
+        return AUDIT
+    if row.permission == "core.parameters":
+        return SIBLING  # refused: no part of the sweep holds it
+    return OWN if row.seen_by & {OWN} and row.permission != "organizations.change" else SUPERIOR
+
+
+# Forged posts --------------------------------------------------------------------------------
+
+# Browsers send reports about broken pages by themselves and without a token.
+WITHOUT_TOKEN = {"csp_report"}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in WITHOUT_TOKEN])
+def test_a_post_without_the_token_is_refused(stage: Stage, browser: Browser, name: str) -> None:
+    client = browser(reader(MATRIX[name]), enforce_csrf_checks=True)
+
+    answer = client.post(present(name, stage).url, {})
+
+    assert answer.status_code in {403, 405}
+
+
+def test_the_refusal_is_about_the_token(stage: Stage, browser: Browser) -> None:
+    """The negative control: with its token the same post is taken."""
+    client = browser(OWN, enforce_csrf_checks=True)
+    page = client.get("/account").content.decode()
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert found
+
+    fields = {"density": "compact", "csrfmiddlewaretoken": found[1]}
+    assert client.post("/account", fields).status_code == 302
+
+
+# Reading ---------------------------------------------------------------------------------------
+
+# Opening a message is reading it; fetching a ledger is an act that the log must hold.
+LEAVES_A_TRACE = {
+    "core:message": {"core_message"},
+    "reports:ledger_file": {"core_auditentry"},
+}
+OF_THE_SESSION = {"django_session"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_reading_changes_no_row(stage: Stage, browser: Browser, name: str) -> None:
+    row = MATRIX[name]
+    client = browser(reader(row))
+    what = present(name, stage)
+    connection.ensure_connection()
+    before = fingerprints(connection.connection)
+
+    text(client.get(what.url))
+
+    after = fingerprints(connection.connection)
+    changed = {table for table in before if before[table] != after[table]}
+    assert changed - OF_THE_SESSION == LEAVES_A_TRACE.get(name, set())
+
+
+# What a reader reads ---------------------------------------------------------------------------
+
+
+class Words(HTMLParser):
+    """The words that a page shows, without scripts, styles and code to copy."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._hidden = 0
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self._hidden += tag in {"script", "style", "code"}
+        if not self._hidden:
+            shown = {"title", "aria-label", "placeholder", "alt"}
+            self.found += [value for name, value in attrs if name in shown and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in {"script", "style", "code"}
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.found.append(data)
+
+
+ENGLISH = re.compile(r"[A-Za-z]{2,}(?:[ ,.]+[A-Za-z]{2,})+")
+
+
+def html(answer: Any) -> str:
+    kind = answer.headers.get("Content-Type", "")
+    return answer.content.decode() if kind.startswith("text/html") else ""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_speaks_chinese(stage: Stage, browser: Browser, name: str) -> None:
+    answer = browser(reader(MATRIX[name])).get(present(name, stage).url)
+    page = html(answer)
+    text(answer)  # files are read to their end
+
+    sentences = [word for text in Words(page).found for word in ENGLISH.findall(text)]
+    assert sentences == []
+    if "<title>" in page:
+        title = page.split("<title>")[1].split("</title>")[0]
+        assert re.search(r"[\u4e00-\u9fff]", title)
+
+
+NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:1[3-9]\d{9}|\d{17}[\dXx])(?![0-9A-Za-z])")
+
+
+def numbers(shown: str) -> list[str]:
+    """Whole phone numbers and citizen numbers in a text."""
+    found = NUMBER.findall(shown)
+    return [one for one in found if len(one) == 11 or check_citizen_id(one.upper()).is_usable]
+
+
+# Sheets to be corrected and sent back: masked numbers would come back as new ones.
+SENT_BACK = {"enterprises:import_errors", "enterprises:import_template"}
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in NAMES if MATRIX[n].method == "GET" and n not in SENT_BACK]
+)
+@pytest.mark.parametrize("part", [OWN, SUPERIOR])
+def test_no_number_of_a_person_is_shown_whole(
+    stage: Stage, browser: Browser, name: str, part: str
+) -> None:
+    answer = call(browser(part), MATRIX[name], present(name, stage))
+
+    assert numbers(text(answer)) == []
+
+
+def test_a_whole_number_would_be_noticed() -> None:
+    assert numbers(f"<td>{PHONE}</td><td>110101199003070012</td>") == [PHONE]
+    assert numbers("110101199003074477") == ["110101199003074477"]
+    assert numbers("91340899MA00000017 2026032112345678") == []
+
+
+# Lists as files --------------------------------------------------------------------------------
+
+
+def list_page(url: str) -> type[ListPage] | None:
+    view = getattr(resolve(url.split("?")[0]).func, "view_class", None)
+    return view if isinstance(view, type) and issubclass(view, ListPage) else None
+
+
+def test_exports_hold_the_own_rows_and_no_others(stage: Stage, browser: Browser) -> None:
+    client, seen = browser(OWN), 0
+    for name in PAGES:
+        url = present(name, stage).url
+        view = list_page(url)
+        if view is None or not view.export_name or name == "core:audit_list":
+            continue
+        answer = client.post(url, {"do": "export"})
+        assert answer.status_code == 200, name
+        said = text(answer)
+        assert EAST in said, name
+        assert not [word for word in (WEST, PARK) if word in said], name
+        assert numbers(said) == [], name
+        seen += 1
+    assert seen >= 4
+
+
+# Negative control ------------------------------------------------------------------------------
+
+
+def test_a_page_that_forgot_the_scope_would_be_caught(
+    stage: Stage, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ScopedQuerySet, "visible_to", lambda self, user, on=None: self.all())
+
+    answer = browser(SIBLING).get(present("enterprises:enterprise_detail", stage).url)
+
+    assert answer.status_code == 200
+    assert EAST in text(answer)
