@@ -18,6 +18,7 @@ import yaml
 from celery import Celery
 
 from tests.platform.installation import (
+    PATIENCE,
     ROOT,
     Installation,
     forgetful_engines,
@@ -165,7 +166,7 @@ def test_the_commands_of_the_units_serve_in_production(engines: Installation) ->
         for name, process in started.items():
             assert process.poll() is None, (name, output.read_text())
             process.send_signal(signal.SIGTERM)
-        codes = {name: process.wait(30) for name, process in started.items()}
+        codes = {name: process.wait(PATIENCE) for name, process in started.items()}
     # A worker that hands its jobs back (SIGQUIT) ends with 1, which its unit counts as success.
     assert {name: code for name, code in codes.items() if "worker" not in name} == {
         "web": 0,
