@@ -123,7 +123,7 @@ def _write(batch: CensusBatch) -> dict[str, Any]:
     receipt["created"] = run(writing.INSERT_NEW, params)
     run(writing.NEW_HISTORY, params)
     run(writing.NEW_PERIODS, params)
-    receipt["changed"] = run(writing.CHANGE_HISTORY, params)
+    run(writing.CHANGE_HISTORY, params)
     for statement in writing.FORMER:
         run(statement, params)
     run(writing.UPDATE_CHANGED, params)
@@ -151,11 +151,10 @@ def _write_years(params: dict[str, Any]) -> dict[str, int]:
 
 
 def _outcome_of(batch: CensusBatch) -> dict[str, Any]:
-    """What else the receipt says: undecided names, errors, how many facts were adopted."""
-    [(facts,)] = rows(
-        "SELECT COALESCE(sum(cardinality(fields)), 0) FROM census_plan WHERE NOT is_new"
-    )
+    """What else the receipt says: what the review called changed, undecided names, errors."""
+    [(changed, facts)] = rows(writing.CHANGED)
     return {
+        "changed": changed,
         "facts": int(facts),
         "possible_match": batch.buckets[Bucket.POSSIBLE_MATCH],
         "error": batch.buckets[Bucket.ERROR],

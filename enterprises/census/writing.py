@@ -149,6 +149,14 @@ WHERE NOT p.is_new AND p.fields && {_REGISTER_ARRAY}
 """
 
 
+# Enterprises and facts that the review called changed; columns kept as they are do not count.
+CHANGED = """
+SELECT count(*), COALESCE(sum(cardinality(array_remove(fields, 'extra'))), 0)
+FROM census_plan
+WHERE NOT is_new AND cardinality(array_remove(fields, 'extra')) > 0
+"""
+
+
 def _former(what: str) -> str:
     return f"""
 INSERT INTO enterprises_namehistory
