@@ -19,7 +19,17 @@ from launch.postgres import FAST_AND_FORGETFUL, Postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 # What the test run itself was given must not reach the installation under test.
-FOREIGN = ("DATABASE", "REDIS", "DJANGO", "BACKUP", "PYTEST", "COVERAGE", "RUN_PY", "CRASH_AT")
+FOREIGN = (
+    "DATABASE",
+    "REDIS",
+    "DJANGO",
+    "FIELD",
+    "BACKUP",
+    "PYTEST",
+    "COVERAGE",
+    "RUN_PY",
+    "CRASH",
+)
 PATIENCE = 240.0  # seconds; only a fault or a crowded machine takes as long
 
 
