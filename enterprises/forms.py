@@ -208,5 +208,9 @@ class JudgeForm(ReasonForm):
 class ClaimForm(ReasonForm):
     """The reporting area of the chosen enterprises."""
 
-    area = forms.ModelChoiceField(label="统计辖区", queryset=Area.objects.reporting())
+    area = forms.ModelChoiceField(label="统计辖区", queryset=Area.objects.none())
     field_order = ("area", "reason")
+
+    def limit_to(self, user: Any) -> None:
+        field: Any = self.fields["area"]
+        field.queryset = Area.objects.reporting().visible_to(user)

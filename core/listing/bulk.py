@@ -13,7 +13,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 
 from core import jobs
@@ -62,7 +62,7 @@ def respond(page: "ListPage", request: HttpRequest) -> HttpResponse:
         messages.warning(request, "请先勾选要处理的记录。")
         return HttpResponseRedirect(request.get_full_path())
     confirmed = "confirm" in request.POST
-    form = action.form_class(request.POST if confirmed else None)
+    form = form_of(action, request.user, request.POST if confirmed else None)
     moved = confirmed and request.POST.get("expected") != str(count)
     if not confirmed or moved or not form.is_valid():
         return _preview(page, request, action, form, rows, count, moved=moved)
@@ -71,6 +71,14 @@ def respond(page: "ListPage", request: HttpRequest) -> HttpResponse:
     sentence = action.run(BulkRequest(request.user, rows, form.cleaned_data))
     messages.success(request, sentence)
     return HttpResponseRedirect(request.get_full_path())
+
+
+def form_of(action: BulkAction, user: Any, data: QueryDict | None) -> forms.Form:
+    """The action's form; one with a method `limit_to` offers only what the user may see."""
+    form = action.form_class(data)
+    if limit := getattr(form, "limit_to", None):
+        limit(user)
+    return form
 
 
 def _start_job(request: HttpRequest, action: BulkAction, count: int) -> HttpResponse:

@@ -45,7 +45,7 @@ def run_bulk(run: JobRun) -> None:
     action = next(a for a in page.bulk_actions if a.key == run.params["action"])
     if not page.user.has_perm(action.permission):
         raise NO_RIGHT
-    form = action.form_class(QueryDict(run.params["answers"]))
+    form = bulk.form_of(action, page.user, QueryDict(run.params["answers"]))
     if not form.is_valid():
         raise JobFailed("填写的内容已失效，请重新办理。", "E-LIST-01")
     with transaction.atomic():

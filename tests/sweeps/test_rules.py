@@ -11,6 +11,7 @@ from django.urls import resolve
 from core.backups.database import fingerprints
 from core.identifiers import check_citizen_id
 from core.listing import ListPage
+from core.models import AuditEntry
 from organizations.scoping import ScopedQuerySet
 from tests.sweeps.conftest import Browser
 from tests.sweeps.matrix import (
@@ -26,7 +27,7 @@ from tests.sweeps.matrix import (
 )
 from tests.sweeps.stage import PHONE, Stage
 from tests.sweeps.test_scope import call, text
-from tests.world import EAST, PARK, WEST
+from tests.world import ABROAD, EAST, PARK, WEST
 
 NAMES = sorted(MATRIX)
 PAGES = [name for name in NAMES if MATRIX[name].method == "GET" and not name.startswith("api:")]
@@ -195,6 +196,46 @@ def test_exports_hold_the_own_rows_and_no_others(stage: Stage, browser: Browser)
         assert numbers(said) == [], name
         seen += 1
     assert seen >= 4
+
+
+# Bulk actions ----------------------------------------------------------------------------------
+
+
+def bulk_pages(stage: Stage) -> list[tuple[str, type[ListPage]]]:
+    urls = [present(name, stage).url for name in PAGES]
+    views = ((url, list_page(url)) for url in urls)
+    return [(url, view) for url, view in views if view is not None and view.bulk_actions]
+
+
+def test_a_bulk_action_offers_only_what_the_officer_may_see(stage: Stage, browser: Browser) -> None:
+    client, firm = browser(OWN), stage.world.joint
+    pages = bulk_pages(stage)
+    assert pages
+    for url, view in pages:
+        for action in view.bulk_actions:
+            fields = {"do": "bulk", "action": action.key, "pk": firm.pk}
+            answer = client.post(url, fields)
+            assert answer.status_code == 200, action.key
+            said = text(answer)
+            assert firm.name in said
+            assert not [word for word in (WEST, PARK, ABROAD) if word in said], action.key
+
+
+def test_one_foreign_row_refuses_the_whole_action(stage: Stage, browser: Browser) -> None:
+    world = stage.world
+    written = AuditEntry.objects.count()
+    for url, view in bulk_pages(stage):
+        for action in view.bulk_actions:
+            fields = {
+                "do": "bulk",
+                "action": action.key,
+                "pk": [world.joint.pk, world.uncovered.pk],
+                "confirm": "1",
+                "expected": "2",
+                "reason": "试试",
+            }
+            assert browser(OWN).post(url, fields).status_code == 404
+    assert AuditEntry.objects.count() == written
 
 
 # Negative control ------------------------------------------------------------------------------
