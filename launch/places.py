@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -35,13 +36,23 @@ def socket_dir(folder: Path, socket_name: str) -> Path:
     path = os.fsencode(folder / socket_name)
     if len(path) <= SOCKET_LIMIT and PLAIN_PATH.fullmatch(path):
         return folder
-    base = Path("/tmp") if os.access("/tmp", os.W_OK) else Path(tempfile.gettempdir())
-    short = base / f"fgqydj-{os.geteuid()}-{tag(folder)}"
+    short = _short_dir(folder)
     short.mkdir(mode=0o700, exist_ok=True)
     found = short.lstat()
     if found.st_uid != os.geteuid() or found.st_mode & 0o077:
         raise SystemExit(f"{short} 属于其他用户或权限过宽,请删除后重试。")
     return short
+
+
+def _short_dir(folder: Path) -> Path:
+    base = Path("/tmp") if os.access("/tmp", os.W_OK) else Path(tempfile.gettempdir())
+    return base / f"fgqydj-{os.geteuid()}-{tag(folder)}"
+
+
+def forget_socket_dir(folder: Path) -> None:
+    """Remove the private folder once no server has a socket in it."""
+    with suppress(OSError):
+        _short_dir(folder).rmdir()
 
 
 class Lock:

@@ -65,7 +65,7 @@ def engines(kind: str, *, database: str = "app", bell: int = 0) -> Iterator[Engi
     with ExitStack() as stack:
         with starting:
             users.acquire(shared=True)
-            stack.callback(_leave, folder, users)
+            stack.callback(_leave, folder, users, starting)
             started = Engines(_environment(own_database=own_database))
             if own_database:
                 started.postgres = _postgres(kind, folder)
@@ -93,8 +93,10 @@ def _stop_if_last(users: places.Lock, engine: Postgres | Valkey, starting: place
             engine.stop()
 
 
-def _leave(_folder: Path, users: places.Lock) -> None:
-    users.release()
+def _leave(folder: Path, users: places.Lock, starting: places.Lock) -> None:
+    with starting:
+        users.release()
+        places.forget_socket_dir(folder)
 
 
 def _addresses(postgres: Postgres, database: str) -> dict[str, str]:

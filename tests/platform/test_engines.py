@@ -131,7 +131,8 @@ def test_a_path_that_no_socket_can_have_gets_a_private_short_one(tmp_path: Path,
         assert short.stat().st_mode & 0o777 == 0o700
         assert places.socket_dir(tmp_path / "elsewhere" / name, "vk.sock") != short
     finally:
-        short.rmdir()
+        places.forget_socket_dir(folder)
+    assert not short.exists()
 
 
 def test_a_short_folder_that_others_can_enter_is_refused(tmp_path: Path) -> None:
