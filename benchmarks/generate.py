@@ -18,7 +18,7 @@ import xlsxwriter
 
 from core.identifiers import complete_uscc
 
-SIZES = {"1k": 1_000, "2k": 2_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+SIZES = {"1k": 1_000, "2k": 2_000, "10k": 10_000, "30k": 30_000, "100k": 100_000, "1m": 1_000_000}
 DATA = Path(__file__).parent / "data"
 COUNTY = "340822"
 HEADERS = (
