@@ -12,6 +12,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker("chaos")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The storm's one line, also where another process ran the test."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, line in report.user_properties:
+            if name == "storm":
+                terminalreporter.write_line(str(line))
+
+
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(tmp_path_factory.mktemp("chaos"))

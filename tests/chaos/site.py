@@ -158,7 +158,7 @@ class Site:
         return self.spawn(name, [*WORKER, *words, *QUIET], limit=limit, extra=extra)
 
     def sweeper(self, name: str = "sweeper") -> subprocess.Popen[bytes]:
-        return self.spawn(name, [sys.executable, "manage.py", "sweep_jobs"])
+        return self.spawn(name, [sys.executable, "manage.py", "sweep_jobs", "--every", "0.5"])
 
     def web(self, *, largest_file: int = 0) -> subprocess.Popen[bytes]:
         self.port = self.port or _free_port()

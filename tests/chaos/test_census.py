@@ -13,13 +13,8 @@ from core.identifiers import make_uscc
 from tests.chaos.site import PATIENCE, Site
 from tests.core.waiting import until
 
+TRIES = 3  # of two processes to do the same at the same moment
 ROWS = 12_000  # three chunks of staging
-DEATHS = {
-    "read": ["chunk"],
-    "map": ["chunk:2", "chunk:3"],  # while staging, then while comparing with the register
-    "apply": ["before_finish", "after_finish"],
-    "undo": ["before_finish"],
-}
 TABLES = "SELECT string_agg(tablename, ', ') FROM pg_tables WHERE tablename LIKE 'enterprises_%'"
 REGISTER = """
 SELECT count(*), count(DISTINCT uscc), md5(string_agg(concat_ws(
@@ -77,12 +72,15 @@ def applied(site: Site, batch: int) -> tuple[Any, ...]:
     return (*site.query(REGISTER)[0], *site.query(TRACES)[0])
 
 
-def die_in(site: Site, job: str, points: list[str]) -> None:
-    """Let one worker after the other die in the job, then a healthy one end it."""
-    for point in points:
-        doomed = site.worker("doomed", extra={"CRASH_AT": point})
-        assert doomed.wait(PATIENCE) == -signal.SIGKILL
-        site.processes.pop("doomed")
+def die_at(site: Site, point: str) -> None:
+    """Let a worker take the job and die there."""
+    doomed = site.worker("doomed", extra={"CRASH_AT": point})
+    assert doomed.wait(PATIENCE) == -signal.SIGKILL
+    site.processes.pop("doomed")
+
+
+def survive(site: Site, job: str) -> None:
+    """Let a healthy worker end the job."""
     site.worker()
     site.until_ended(job)
     site.kill("worker")
@@ -97,47 +95,38 @@ def test_a_list_survives_a_death_in_every_stage(county: Site, tmp_path: Path) ->
     empty_register(county)
 
     started = county.post("/toy/census", list=path, source="registry")
-    batch = started["batch"]
-    die_in(county, started["job"], DEATHS["read"])
-    die_in(county, press(county, batch, "map"), DEATHS["map"])
-    assert county.query(REGISTER)[0][0] == 0
-    die_in(county, press(county, batch, "apply"), DEATHS["apply"])
-    assert (*county.query(REGISTER)[0], *county.query(TRACES)[0]) == undisturbed
-    die_in(county, press(county, batch, "undo"), DEATHS["undo"])
-    assert county.value(STATE, batch) == "undone"
-    assert county.query(REGISTER)[0][0] == 0
-
-
-def test_a_death_inside_the_write_leaves_the_register_as_it_was(
-    county: Site, tmp_path: Path
-) -> None:
-    county.worker()
-    batch = prepared(county, a_list(tmp_path, "名录", 200))
-    county.kill("worker")
-    doomed = county.worker("doomed", extra={"CRASH_AT": "before_finish"})
-    press(county, batch, "apply")
-    assert doomed.wait(PATIENCE) == -signal.SIGKILL
+    die_at(county, "chunk")
+    survive(county, started["job"])
+    mapped = press(county, started["batch"], "map")
+    die_at(county, "chunk:2")  # while staging
+    die_at(county, "chunk:3")  # while comparing with the register
+    survive(county, mapped)
+    written = press_together(county, started["batch"])
+    die_at(county, "before_finish")  # all is written and nothing committed
     until(lambda: county.value(UNFINISHED) == 0, "the dead session to end", PATIENCE)
     assert county.query(REGISTER)[0][0] == 0
-    assert county.value(STATE, batch) == "reconciled"
+    assert county.value(STATE, started["batch"]) == "reconciled"
+    die_at(county, "after_finish")
+    survive(county, written)
+    assert (*county.query(REGISTER)[0], *county.query(TRACES)[0]) == undisturbed
+    undone = press(county, started["batch"], "undo")
+    die_at(county, "before_finish")
+    survive(county, undone)
+    assert county.value(STATE, started["batch"]) == "undone"
+    assert county.query(REGISTER)[0][0] == 0
 
 
-def test_thirty_presses_of_the_write_button_are_one_job(county: Site, tmp_path: Path) -> None:
-    county.worker()
-    batch = prepared(county, a_list(tmp_path, "名录", 200))
-    county.kill("worker")
+def press_together(site: Site, batch: int) -> str:
+    """Thirty presses of the button 写入 at once are one job."""
     with ThreadPoolExecutor(30) as pool:
-        pressed = set(pool.map(lambda _: press(county, batch, "apply"), range(30)))
-    assert len(pressed) == 1
-    county.worker()
-    county.until_ended(*pressed)
-    assert county.query(REGISTER)[0][:2] == (200, 200)
+        (job,) = set(pool.map(lambda _: press(site, batch, "apply"), range(30)))
+    return job
 
 
 def two_clerks_at_once(site: Site, folder: Path, **environment: str) -> list[str]:
     """Two overlapping lists, prepared one after the other, written at the same moment."""
     site.worker()
-    lists = [a_list(folder, "甲", 300), a_list(folder, "乙", 400, person="李卫东")]
+    lists = [a_list(folder, "甲", 5000), a_list(folder, "乙", 6000, person="李卫东")]
     batches = [prepared(site, lists[0]), prepared(site, lists[1], source="economy")]
     site.kill("worker")
     holding = psycopg2.connect(host=str(site.postgres.sockets), user="postgres", dbname="app")
@@ -155,10 +144,15 @@ def test_two_clerks_write_overlapping_lists_one_after_the_other(
     county: Site, tmp_path: Path
 ) -> None:
     assert two_clerks_at_once(county, tmp_path) == ["done", "done"]
-    assert county.query(REGISTER)[0][:2] == (400, 400)
+    assert county.query(REGISTER)[0][:2] == (6000, 6000)
 
 
 def test_without_the_county_lock_one_of_them_fails(county: Site, tmp_path: Path) -> None:
     """Negative control."""
-    ends = two_clerks_at_once(county, tmp_path, CHAOS_WITHOUT="county lock")
-    assert sorted(ends) == ["done", "failed"]
+
+    def one_fails() -> bool:
+        empty_register(county)
+        county.end_all(but=("web", "sweeper"))
+        return "failed" in two_clerks_at_once(county, tmp_path, CHAOS_WITHOUT="county lock")
+
+    assert any(one_fails() for _ in range(TRIES))
