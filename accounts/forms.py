@@ -6,14 +6,11 @@ from axes.handlers.proxy import AxesProxyHandler
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts import roles
+from accounts import passwords, roles
 from accounts.models import TokenScope, User
 from core.dates import today
 from core.listing import ReasonForm
@@ -71,7 +68,7 @@ class PasswordForm(forms.Form):
             del self.fields["old"]
         else:
             self.fields["old"].widget.attrs["autocomplete"] = "current-password"
-        self.fields["new"].help_text = ";".join(filter(None, password_validators_help_texts()))
+        self.fields["new"].help_text = passwords.help_text()
         for name in ("new", "again"):
             self.fields[name].widget.attrs["autocomplete"] = "new-password"
 

@@ -88,6 +88,19 @@ def days_left(user: "User") -> int | None:
     return left if left is not None and 0 <= left < WARNING_DAYS else None
 
 
+def help_text() -> str:
+    """What a password must be, in one sentence."""
+    rule = profile()
+    kinds = (
+        f"，含大写字母、小写字母、数字、其他字符中的 {rule.classes} 类" if rule.classes > 1 else ""
+    )
+    history = f"，也不能是最近 {rule.history} 次用过的密码" if rule.history else ""
+    return (
+        f"至少 {rule.min_length} 个字符{kinds}；不能包含账号、姓名及其拼音，"
+        f"不能是“dangjian2026”之类的常见密码{history}。"
+    )
+
+
 def _classes(password: str) -> int:
     tests = (str.isupper, str.islower, str.isdigit)
     found = sum(any(test(letter) for letter in password) for test in tests)
@@ -111,15 +124,6 @@ class ProfileValidator:
                 f"密码须含大写字母、小写字母、数字、其他字符中的 {rule.classes} 类", code="classes"
             )
 
-    def get_help_text(self) -> str:
-        rule = profile()
-        kinds = (
-            f"，含大写字母、小写字母、数字、其他字符中的 {rule.classes} 类"
-            if rule.classes > 1
-            else ""
-        )
-        return f"至少 {rule.min_length} 个字符{kinds}"
-
 
 class WellKnownValidator:
     """Refuses the words of the trade, whatever digits or marks are put around them."""
@@ -129,9 +133,6 @@ class WellKnownValidator:
         for word in well_known():
             if word in plain and not any(map(str.isalpha, plain.replace(word, ""))):
                 raise ValidationError("这个密码太常见，容易被猜到", code="well_known")
-
-    def get_help_text(self) -> str:
-        return "不能是常见密码，也不能是“dangjian”之类常用词加数字"
 
 
 class OwnNameValidator:
@@ -146,9 +147,6 @@ class OwnNameValidator:
         if any(len(word) >= 2 and word in plain for word in own):
             raise ValidationError("密码不能包含账号或姓名", code="own_name")
 
-    def get_help_text(self) -> str:
-        return "不包含账号、姓名及其拼音"
-
 
 class HistoryValidator:
     """Refuses the latest passwords, the present one included."""
@@ -160,7 +158,3 @@ class HistoryValidator:
         earlier = user.password_records.order_by("-id").values_list("encoded", flat=True)
         if any(check_password(password, encoded) for encoded in earlier[:count]):
             raise ValidationError(f"不能与最近 {count} 次用过的密码相同", code="history")
-
-    def get_help_text(self) -> str:
-        count = profile().history
-        return f"不与最近 {count} 次的密码相同" if count else ""

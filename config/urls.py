@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("", include("organizations.urls")),
     path("", include("enterprises.urls")),
+    path("", include("members.urls")),
     path("", include("reports.urls")),
 ]
 handler400 = "core.errors.bad_request"

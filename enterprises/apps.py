@@ -21,7 +21,8 @@ class EnterprisesConfig(AppConfig):
     verbose_name = "非公企业"
 
     def ready(self) -> None:
-        from core import audit
+        from core import audit, work
+        from enterprises import work as enterprise_work
         from enterprises.assigned import covered_by_own_branch, open_enterprises
         from enterprises.coverage_import import registration
         from enterprises.tasks import register_jobs
@@ -32,3 +33,5 @@ class EnterprisesConfig(AppConfig):
         register_jobs()
         open_enterprises(Reach.OWN_BRANCH, covered_by_own_branch)
         registration.register()
+        work.register(enterprise_work.imports)
+        work.register(enterprise_work.unsettled)

@@ -123,5 +123,11 @@ class HandOverForm(ReasonForm):
         self.fields["committee"].queryset = _choices(user)  # type: ignore[attr-defined]
 
 
+class DayForm(forms.Form):
+    """The day whose tree is wanted."""
+
+    as_of = forms.DateField(label="时点", required=False)
+
+
 def _choices(user: Viewer) -> Any:
     return PartyOrganization.objects.visible_to(user).existing(today())

@@ -1,6 +1,5 @@
 """Organizations on screen: list, tree of any day, one organization, and its changes."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
@@ -13,13 +12,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import audit
-from core.dates import parse_date, today
+from core.dates import today
 from core.detail import Fact, FactGroup
 from core.listing import CodeColumn, DayColumn, ListFilters, ListPage, ListTable, NameColumn
 from core.permissions import require
 from core.text import fold
 from organizations import services, tree
-from organizations.forms import MoveForm, NewOrganizationForm, OrganizationForm
+from organizations.forms import DayForm, MoveForm, NewOrganizationForm, OrganizationForm
 from organizations.models import OrganizationKind, OrganizationNature, PartyOrganization
 from organizations.views.common import CHANGE, VIEW, accepted, form_page
 
@@ -98,24 +97,21 @@ class OrganizationList(ListPage):
 def organization_tree(request: HttpRequest) -> HttpResponse:
     """The tree of a day (`as_of`, else today) over what the user may see today."""
     user: Any = request.user
-    day = _day(request.GET.get("as_of", ""))
+    form = DayForm(request.GET or None)
+    day = (form.is_valid() and form.cleaned_data["as_of"]) or today()
     paths = tree.path_as_of(day)
     seen = PartyOrganization.objects.visible_to(user).existing(day).filter(pk__in=paths)
     organizations = {one.pk: one for one in seen}
     for one in organizations.values():
         one.path = paths[one.pk]
     context = {
+        "form": form,
         "day": day,
         "lines": tree.in_order(organizations.values()),
         "total": len(organizations),
         "crumbs": [LIST],
     }
     return render(request, "organizations/tree.html", context)
-
-
-def _day(text: str) -> date:
-    """The day asked for; today for none and for what is not a day."""
-    return (parse_date(text).day if text else None) or today()
 
 
 @require_safe
@@ -125,16 +121,14 @@ def organization_detail(request: HttpRequest, pk: int) -> HttpResponse:
     organization = _organization(request, pk)
     placements = organization.placements.select_related("parent")
     areas = organization.areas.visible_to(user)
+    seen = PartyOrganization.objects.visible_to(user)
+    below = seen.subtree_of(organization.path).exclude(pk=organization.pk).count()
     context = {
         "title": organization.name,
         "crumbs": [LIST],
         "organization": organization,
-        "groups": [_facts(organization, areas)],
+        "groups": [_facts(organization, areas, below)],
         "placements": placements,
-        "below": PartyOrganization.objects.visible_to(user)
-        .filter(path__startswith=organization.path)
-        .exclude(pk=organization.pk)
-        .count(),
         "actions": _actions(user, organization),
         "history": audit.history_of(organization),
         "as_of": f"数据截至 {today()}",
@@ -148,7 +142,7 @@ def _organization(request: HttpRequest, pk: int) -> PartyOrganization:
     return found
 
 
-def _facts(organization: PartyOrganization, areas: Any) -> FactGroup:
+def _facts(organization: PartyOrganization, areas: Any, below: int) -> FactGroup:
     return FactGroup(
         "基本情况",
         (
@@ -160,6 +154,8 @@ def _facts(organization: PartyOrganization, areas: Any) -> FactGroup:
             Fact("书记", organization.secretary_name),
             Fact("成立日期", organization.established_on),
             Fact("撤销日期", organization.abolished_on),
+            Fact("排序号", organization.official_order),
+            Fact("下级党组织", below),
             Fact("负责的辖区", "、".join(map(str, areas)) or "—", wide=True),
         ),
     )

@@ -1,6 +1,7 @@
 """One's own page: display, sign-in record, tokens; and the work page."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.test import Client
 from django.utils import timezone
@@ -11,6 +12,7 @@ from core import work
 from core.models import MessageKind
 from core.notices import notify
 from tests.builders import PASSWORD
+from tests.enterprises.census import lists
 from tests.world import World
 
 
@@ -100,3 +102,24 @@ def test_an_account_without_posts_is_told_so(world: World) -> None:
     world.clerk.grants.update(valid_to=timezone.localdate())
 
     assert "还没有角色" in desk(world.clerk).get("/").content.decode()
+
+
+def test_the_work_page_shows_lists_and_firms_that_wait(world: World) -> None:
+    lists.stage(world.county, [lists.firm("东岭新厂", 1)], area=world.east)
+
+    county = desk(world.clerk).get("/").content.decode()
+    assert "市场监管：名单.csv" in county
+    assert "待认领企业 1 家，最早自 2020-01-01" in county
+    west = desk(world.west_officer).get("/").content.decode()
+    assert "名单.csv" not in west
+    assert "没有待认领、待认定的企业" in west
+    assert "待核实企业" not in desk(world.leader).get("/").content.decode()
+
+
+def test_the_work_page_takes_a_bounded_number_of_queries(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    client = desk(world.clerk)
+    client.get("/")
+    with django_assert_max_num_queries(12):
+        client.get("/")

@@ -199,3 +199,13 @@ def test_two_areas_of_a_county_do_not_share_a_name(world: World) -> None:
     assert answer.status_code == 200
     world.east.refresh_from_db()
     assert world.east.name == f"{EAST}镇"
+
+
+def test_a_branch_page_lists_the_firms_it_covers_today(world: World) -> None:
+    world.joint_too.coverage_links.update(valid_to="2026-01-01")
+
+    page = shown(desk(world.clerk), f"/orgs/{world.joint_branch.pk}")
+
+    assert "覆盖企业（1 家）" in page
+    assert world.joint.name in page
+    assert world.joint_too.name not in page

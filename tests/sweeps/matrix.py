@@ -157,6 +157,10 @@ MATRIX: dict[str, Row] = {
     "enterprises:coverage_batch": thing("coverage", COVERAGE),
     "enterprises:coverage_apply": thing("coverage", COVERAGE, method="POST"),
     "enterprises:coverage_undo": thing("coverage", COVERAGE, method="POST"),
+    "members:instructor_list": page("members.view"),
+    "members:instructor": Row(
+        "members.view", of("instructor"), frozenset({SUPERIOR, GUIDE, SIBLING})
+    ),
     "reports:enterprise_list": page("enterprises.view"),
     "reports:board": page(REPORTS),
     "reports:board_recompute": post(LEDGER),
