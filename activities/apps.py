@@ -1,4 +1,4 @@
-"""The app's place in the project."""
+"""What branches do: meetings, duties and training will live here; nothing yet."""
 
 from django.apps import AppConfig
 

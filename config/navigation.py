@@ -52,6 +52,7 @@ MENU = (
             ),
             Item("党组织", "organizations:organization_list", "organization", "organizations.view"),
             Item("辖区", "organizations:area_list", "area", "organizations.view"),
+            Item("党建指导员", "members:instructor_list", "instructor", "members.view"),
         ),
     ),
     Section(
