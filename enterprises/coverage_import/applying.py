@@ -13,8 +13,8 @@ from enterprises.coverage_import.naming import organization_key
 from enterprises.coverage_import.planning import Outcome, Planned, kind_for
 from enterprises.coverage_import.yearly import write_years
 from enterprises.models import CoverageBatch, CoverageLink, CoverageRow
-from organizations.models import PartyOrganization, Placement
-from organizations.tree import segment
+from organizations import tree
+from organizations.models import PartyOrganization
 
 FORM, LINK, END = "organization.form", "coverage.link", "coverage.end"
 SOURCE = "coverage_import"
@@ -59,18 +59,9 @@ def _form_organizations(
         key: _organization(batch, rows, number)
         for number, (key, rows) in enumerate(wanted.items(), 1)
     }
-    PartyOrganization.objects.bulk_create(made.values(), batch_size=CHUNK)
-    for key, organization in made.items():
-        organization.path = parents[key].path + segment(organization.pk)
-    PartyOrganization.objects.bulk_update(made.values(), ["path"], batch_size=CHUNK)
-    Placement.objects.bulk_create(
-        Placement(
-            organization=organization,
-            parent=parents[key],
-            valid_from=organization.established_on or batch.as_of,
-            reason=f"导入{batch.get_form_display()}",
-        )
-        for key, organization in made.items()
+    tree.plant(
+        [(organization, parents[key]) for key, organization in made.items()],
+        reason=f"导入{batch.get_form_display()}",
     )
     batch.receipt["formed"] = [facts_of(one) for one in made.values()]
     changes = [audit.Change(one, after=facts_of(one), scope_path=one.path) for one in made.values()]
@@ -111,7 +102,6 @@ def _organization(batch: CoverageBatch, rows: Sequence[Planned], number: int) ->
         code=code,
         name=rows[0].new,
         kind=kind_for(stated[0], kind_of(rows[0].new)),
-        path=f"~{code}",
         established_on=min(founded, default=batch.as_of),
         secretary_name=next((one.secretary for one in stated if one.secretary), ""),
     )
