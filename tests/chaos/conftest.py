@@ -1,10 +1,16 @@
 """One installation for all tests of chaos, emptied before each."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
 
 from tests.chaos.site import Site
+
+
+def pytest_configure() -> None:
+    """A run that is told to stop takes its servers along."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
