@@ -216,4 +216,4 @@ def test_the_whole_import_works_without_script(
 def _until(visitor: Visitor, step: str) -> None:
     """What a person without script does: ask again until the step is there."""
     while f"/{step}" not in visitor.page.url:
-        visitor.page.reload()
+        visitor.page.goto(visitor.page.url)
