@@ -16,6 +16,7 @@ from django.shortcuts import redirect, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import kept, passwords
+from accounts.views.session import sign_in_again
 
 View = Callable[..., HttpResponseBase]
 SIGNED_IN_AT, ACTIVE_AT = "signed_in_at", "active_at"
@@ -44,6 +45,8 @@ class AccountMiddleware(LoginRequiredMiddleware):
         match = request.resolver_match
         if passwords.must_change(user) and match and match.view_name not in WHILE_CHANGING:
             return _go(request, resolve_url("accounts:password"))
+        if request.method == "POST" and kept.RESUMED in request.POST:
+            kept.forget(user)
         return None
 
     def _is_over(self, request: HttpRequest, view_func: View) -> bool:
@@ -63,6 +66,8 @@ class AccountMiddleware(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: View
     ) -> HttpResponse:
         """To the sign-in page, and from there back to the page the reader was on."""
+        if not getattr(request, "session_ended", False) and (sealed := kept.seal(request)):
+            return sign_in_again(request, sealed)
         back = QueryDict(mutable=True)
         back[self.redirect_field_name] = _page_of(request)
         if getattr(request, "session_ended", False):

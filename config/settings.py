@@ -164,7 +164,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "accounts.views.session.csrf_failure"
 SECURE_CSP = {  # the shape of Django 6's setting
     "default-src": ["'self'"],
     "img-src": ["'self'", "data:", "blob:"],

@@ -6,14 +6,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import kept, passwords, services
 from accounts.forms import PasswordForm, SetupForm, SignInForm
 from accounts.models import User
+from core import errors
 
 LOCKED_MINUTES = 15
 
@@ -30,14 +34,42 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            ended="ended" in self.request.GET, minutes=settings.SESSION_IDLE_MINUTES, **kwargs
+            ended="ended" in self.request.GET,
+            minutes=settings.SESSION_IDLE_MINUTES,
+            sealed=self.request.POST.get(kept.FIELD, ""),
+            **kwargs,
         )
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        user = form.get_user()
+        kept.take_over(user, self.request.POST.get(kept.FIELD, ""))
+        response = super().form_valid(form)
+        kept.note_author(response, user)
+        return response
 
     def get_success_url(self) -> str:
         user = self.request.user
         if user.is_authenticated and kept.find(user):
             return resolve_url("accounts:resume")
         return super().get_success_url()
+
+
+@never_cache
+def sign_in_again(request: HttpRequest, sealed: str) -> HttpResponse:
+    """The sign-in page in answer to a form whose session is gone; the form travels along."""
+    context = {"form": SignInForm(request), "sealed": sealed, "gone": True}
+    return render(request, "accounts/login.html", context, status=401)
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form of ours with an outdated token, or none left: nothing is done, but it is kept."""
+    sealed = kept.seal(request) if kept.is_our_own(request) else ""
+    if sealed and not request.user.is_authenticated:
+        return sign_in_again(request, sealed)
+    if sealed and kept.keep(cast(User, request.user), request):
+        return redirect("accounts:resume")
+    return errors.csrf_failure(request, reason)
 
 
 def locked(request: HttpRequest, original: HttpResponse, credentials: Any) -> HttpResponse:
