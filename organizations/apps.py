@@ -19,6 +19,7 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, jobs
+        from organizations import resources
         from organizations.scoping import Reach, register_assigned
         from organizations.services import refresh_today
 
@@ -34,5 +35,6 @@ class OrganizationsConfig(AppConfig):
             run=lambda run: refresh_today(),
             nightly=True,
         )
+        resources.register()
         for verb, label in VERBS.items():
             audit.register_verb(verb, label)

@@ -1,4 +1,4 @@
-"""From an uploaded sheet of areas or organizations to a preview, and from there to the register."""
+"""From an uploaded sheet to a preview, and from there to its register."""
 
 import tempfile
 from collections.abc import Iterable
@@ -15,13 +15,9 @@ from core.spreadsheets.errors import FileError
 from core.spreadsheets.reader import read_workbook
 from core.spreadsheets.tables import find_table
 from core.upload import display_name, upload_limits
-from organizations.resources import AreaResource, OrganizationResource, SheetResource
+from organizations.sheets import Sheet, SheetResource
 
 ROWS = 5000
-RESOURCES: dict[str, type[SheetResource]] = {
-    "areas": AreaResource,
-    "organizations": OrganizationResource,
-}
 _WORDS = {
     RowResult.IMPORT_TYPE_NEW: ("新增", "ok"),
     RowResult.IMPORT_TYPE_UPDATE: ("修改", "running"),
@@ -98,9 +94,9 @@ def _rows(table: Any) -> list[dict[str, str]]:
     return found
 
 
-def run(key: str, actor: Any, rows: list[dict[str, str]], *, write: bool) -> Outcome:
+def run(sheet: Sheet, actor: Any, rows: list[dict[str, str]], *, write: bool) -> Outcome:
     """Try all rows, in order; with `write` the good ones stay, the others never do."""
-    resource = RESOURCES[key](actor)
+    resource = sheet.resource(actor)
     result = resource.import_data(resource.dataset(rows), dry_run=not write)
     return Outcome(
         tuple(_line(resource, row, outcome) for row, outcome in zip(rows, result.rows, strict=True))
@@ -109,12 +105,12 @@ def run(key: str, actor: Any, rows: list[dict[str, str]], *, write: bool) -> Out
 
 def _line(resource: SheetResource, row: dict[str, str], outcome: RowResult) -> Line:
     state, tone = _WORDS[outcome.import_type]
-    code = row.get("code", "")
+    code = " ".join(filter(None, (row.get(field, "") for field in resource.identity)))
     remarks = tuple(_problems(resource, outcome))
     if not remarks and state == "修改":
-        changes = resource.changes.get(code, ())
+        changes = outcome.changes
         remarks = tuple(f"{header}：{old or '空'} → {new or '空'}" for header, old, new in changes)
-    return Line(row["row"], code, row.get("name", ""), state, tone, remarks)
+    return Line(row["row"], code, row.get(resource.label, ""), state, tone, remarks)
 
 
 def _problems(resource: SheetResource, outcome: RowResult) -> Iterable[str]:

@@ -1,23 +1,8 @@
 """Routes of organizations and areas."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from organizations.views import areas, organizations, sheets
-
-
-class SheetConverter:
-    """One of the registers that can be imported as a sheet."""
-
-    regex = "areas|organizations"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(SheetConverter, "sheet")
 
 app_name = "organizations"
 urlpatterns = [
@@ -32,8 +17,8 @@ urlpatterns = [
     path("areas/<int:pk>", areas.area_detail, name="area"),
     path("areas/<int:pk>/edit", areas.area_edit, name="area_edit"),
     path("areas/<int:pk>/hand-over", areas.area_hand_over, name="area_hand_over"),
-    path("sheets/<sheet:key>", sheets.sheet_upload, name="sheet_upload"),
-    path("sheets/<sheet:key>/preview", sheets.sheet_preview, name="sheet_preview"),
-    path("sheets/<sheet:key>/write", sheets.sheet_write, name="sheet_write"),
-    path("sheets/<sheet:key>/template", sheets.sheet_template, name="sheet_template"),
+    path("sheets/<slug:key>", sheets.sheet_upload, name="sheet_upload"),
+    path("sheets/<slug:key>/preview", sheets.sheet_preview, name="sheet_preview"),
+    path("sheets/<slug:key>/write", sheets.sheet_write, name="sheet_write"),
+    path("sheets/<slug:key>/template", sheets.sheet_template, name="sheet_template"),
 ]

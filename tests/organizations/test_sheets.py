@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from core.models import AuditEntry
-from organizations import importing
+from organizations import importing, sheets
 from organizations.models import Area, PartyOrganization, Placement
 from tests.world import World
 
@@ -32,8 +32,8 @@ def rows(head: str, *lines: str) -> list[dict[str, str]]:
     """Rows as the reader would hand them over."""
     fields = {
         column.header: column.field
-        for resource in importing.RESOURCES.values()
-        for column in resource.vocabulary
+        for register in sheets.sheets()
+        for column in register.resource.vocabulary
     }
     names = [fields[header] for header in head.split(",")]
     return [
@@ -48,7 +48,9 @@ def area_rows(world: World, *lines: str) -> list[dict[str, str]]:
 
 
 def tried(world: World, key: str, found: list[dict[str, str]], *, write: bool = False) -> Any:
-    return importing.run(key, world.clerk, found, write=write)
+    register = sheets.sheet(key)
+    assert register
+    return importing.run(register, world.clerk, found, write=write)
 
 
 def test_an_uploaded_sheet_is_previewed_before_anything_is_written(world: World) -> None:
