@@ -60,13 +60,22 @@ class Dated(models.Model):
             raise ValidationError({"valid_to": _NOT_IN_ORDER})
 
 
-def no_overlap(name: str, *fields: str, message: str = "同一时段已有记录") -> ExclusionConstraint:
-    """No two rows with equal `fields` hold on the same day (needs btree_gist)."""
+def no_overlap(
+    name: str,
+    *fields: str,
+    message: str = "同一时段已有记录",
+    condition: Q | None = None,
+) -> ExclusionConstraint:
+    """No two rows with equal `fields` hold on the same day (needs btree_gist).
+
+    With `condition`, no two of the rows that meet it.
+    """
     return ExclusionConstraint(
         name=name,
         expressions=[
             *((field, RangeOperators.EQUAL) for field in fields),
             (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
         ],
+        condition=condition,
         violation_error_message=message,
     )

@@ -59,6 +59,24 @@ class CoverageLinkQuerySet(OfEnterpriseQuerySet):
     """Coverage facts of enterprises."""
 
 
+class FormationPlanQuerySet(ScopedQuerySet):
+    """Plans share the scope of their enterprises."""
+
+    scope_lookup = "enterprise__reporting_area__committee__path"
+
+    def scope_condition(self, scope: Scope) -> Q:
+        return enterprise_scope(scope, "enterprise__")
+
+    def unfinished(self) -> Self:
+        """Those that wait for something to be done."""
+        from enterprises.models.formation import OPEN_STATES
+
+        return self.filter(state__in=OPEN_STATES)
+
+    def overdue(self, day: date) -> Self:
+        return self.unfinished().filter(planned_on__lt=day)
+
+
 class EnterpriseYearQuerySet(OfEnterpriseQuerySet):
     """Yearly records; `as_of` means the latest record on or before the day."""
 

@@ -17,6 +17,13 @@ from enterprises.models.enterprise import (
     Ownership,
     UnitKind,
 )
+from enterprises.models.formation import (
+    FormationObstacle,
+    FormationPlan,
+    FormationReason,
+    FormationState,
+    FormationStep,
+)
 from enterprises.models.mass import MassOrganization, MassOrganizationKind
 from enterprises.models.staging import (
     Bucket,
@@ -48,6 +55,11 @@ __all__ = [
     "EnterpriseYear",
     "Fault",
     "FormationMode",
+    "FormationObstacle",
+    "FormationPlan",
+    "FormationReason",
+    "FormationState",
+    "FormationStep",
     "MassOrganization",
     "MassOrganizationKind",
     "NameHistory",

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from core.validity import Dated, no_overlap
 from enterprises.models.enterprise import Enterprise
@@ -27,7 +28,10 @@ class CoverageLink(Dated):
     )
     mode = models.CharField("组建形式", max_length=10, choices=FormationMode.choices)
     source = models.CharField("来源", max_length=60, blank=True)
+    document = models.CharField("文号", max_length=100, blank=True)
     reason = models.CharField("原因", max_length=200, blank=True)
+    end_document = models.CharField("终止文号", max_length=100, blank=True)
+    end_reason = models.CharField("终止原因", max_length=200, blank=True)
 
     objects = CoverageLinkQuerySet.as_manager()
 
@@ -41,6 +45,13 @@ class CoverageLink(Dated):
                 "enterprise",
                 "organization",
                 message="该企业在此时段已由这个党组织覆盖",
+            ),
+            # 单独组建的党组织只属于一家企业
+            no_overlap(
+                "enterprises_coverage_own",
+                "organization",
+                message="该党组织在此时段已在另一家企业单独组建",
+                condition=Q(mode=FormationMode.SINGLE),
             ),
         ]
         indexes: ClassVar = [models.Index("organization", name="enterprises_coverage_org")]
