@@ -3,24 +3,40 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from organizations.scoping import ScopedQuerySet
+from core.text import fold
+from core.validity import valid_on
+from organizations.scoping import Scope, ScopedQuerySet, path_condition
 
 
 class OrganizationQuerySet(ScopedQuerySet):
     scope_lookup = "path"
 
     def existing(self, day: date) -> Self:
-        """Set up by that day and not yet abolished on it."""
+        """Set up by that day and not abolished on it; one restored later was missing between."""
+        from organizations.models.placement import Placement
+
+        places = Placement.objects.filter(organization=OuterRef("pk"))
         return self.filter(
             Q(established_on__isnull=True) | Q(established_on__lte=day),
             Q(abolished_on__isnull=True) | Q(abolished_on__gt=day),
+            ~Exists(places.filter(valid_to__lte=day)) | Exists(places.filter(valid_on(day))),
         )
 
     def for_posts(self) -> Self:
         """All of them: whoever hands out posts chooses among them, and sees nothing else."""
         return self.filter(abolished_on=None)
+
+    def search(self, text: str) -> Self:
+        """Those that a name, a code, full pinyin or its initials finds."""
+        word = fold(text)
+        return self.filter(
+            Q(name__icontains=word)
+            | Q(short_name__icontains=word)
+            | Q(code__iexact=word)
+            | Q(search_key__contains=word.lower().replace(" ", ""))
+        )
 
     def subtree_of(self, path: str) -> Self:
         return self.filter(path__startswith=path)
@@ -34,3 +50,17 @@ class AreaQuerySet(ScopedQuerySet):
         from organizations.models.area import REPORTING_KINDS
 
         return self.filter(kind__in=REPORTING_KINDS, closed_on__isnull=True)
+
+
+class ChangeQuerySet(ScopedQuerySet):
+    """Acts are seen by whoever sees one of the organizations that took part."""
+
+    def scope_condition(self, scope: Scope) -> Q:
+        from organizations.models.change import ChangePart
+
+        inside = path_condition("organization__path", scope.subtrees)
+        return Q(pk__in=ChangePart.objects.filter(inside).values("change"))
+
+    def of(self, organization_id: int) -> Self:
+        """The history of one organization, also the acts in which it was a partner."""
+        return self.filter(parts__organization=organization_id).distinct()

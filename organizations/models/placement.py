@@ -1,6 +1,7 @@
 """Which organization stood under which, and from when until when."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from core.validity import Dated, DatedQuerySet, no_overlap
 from organizations.models.organization import PartyOrganization
@@ -32,6 +33,11 @@ class Placement(Dated):
             *Dated.Meta.constraints,
             no_overlap(
                 "organizations_placement_once", "organization", message="该时段已有隶属关系"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(organization=F("parent")),
+                name="organizations_placement_other",
+                violation_error_message="上级党组织不能是它自己",
             ),
         ]
 
