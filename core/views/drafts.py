@@ -17,7 +17,7 @@ NOT_CONTENT = {VERSION, TARGET, "csrfmiddlewaretoken"}
 def draft_save(request: HttpRequest, form_key: str) -> JsonResponse:
     """200 with the new version, or 409 with the sentence about who saved in between."""
     user: Any = request.user
-    if len(request.body) > drafts.MAX_BYTES:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > drafts.MAX_BYTES:
         return JsonResponse({"text": "内容过长，草稿未保存"}, status=413)
     content = {name: values for name, values in request.POST.lists() if name not in NOT_CONTENT}
     version = request.POST.get(VERSION, "")

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
-from tests.sweeps import matrix
+from tests.sweeps import row
 from tests.sweeps.stage import Stage, build_stage
 
 Browser = Callable[..., Client]
@@ -40,15 +40,15 @@ def browser(stage: Stage) -> Browser:
     """A browser in which that part of the play is signed in."""
     world = stage.world
     parts: dict[str, Any] = {
-        matrix.OWN: world.east_officer,
-        matrix.SIBLING: world.west_officer,
-        matrix.SUPERIOR: world.clerk,
-        matrix.OUTSIDER: world.outsider,
-        matrix.SECRETARY: world.secretary,
-        matrix.GUIDE: world.guide,
-        matrix.SYSTEM: world.system_administrator,
-        matrix.SECURITY: world.security_administrator,
-        matrix.AUDIT: world.audit_administrator,
+        row.OWN: world.east_officer,
+        row.SIBLING: world.west_officer,
+        row.SUPERIOR: world.clerk,
+        row.OUTSIDER: world.outsider,
+        row.SECRETARY: world.secretary,
+        row.GUIDE: world.guide,
+        row.SYSTEM: world.system_administrator,
+        row.SECURITY: world.security_administrator,
+        row.AUDIT: world.audit_administrator,
     }
 
     def sign_in(part: str, **options: Any) -> Client:

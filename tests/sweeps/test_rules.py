@@ -14,17 +14,8 @@ from core.listing import ListPage
 from core.models import AuditEntry
 from organizations.scoping import ScopedQuerySet
 from tests.sweeps.conftest import Browser
-from tests.sweeps.matrix import (
-    AUDIT,
-    MATRIX,
-    OWN,
-    SECURITY,
-    SIBLING,
-    SUPERIOR,
-    SYSTEM,
-    Row,
-    present,
-)
+from tests.sweeps.matrix import MATRIX, present
+from tests.sweeps.row import AUDIT, OWN, SECURITY, SIBLING, SUPERIOR, SYSTEM, Row
 from tests.sweeps.stage import PHONE, Stage
 from tests.sweeps.test_scope import call, text
 from tests.world import ABROAD, EAST, PARK, WEST

@@ -1,0 +1,20 @@
+"""Addresses of the API."""
+
+from tests.sweeps.row import MINE, SYSTEM, Row, page, thing
+
+VIEW = "organizations.view"
+REPORTS = "reports.view"
+
+ROWS: dict[str, Row] = {
+    "api:enterprise-list": page("enterprises.view"),
+    "api:enterprise-detail": thing("joint", "enterprises.view"),
+    "api:area-list": page(VIEW),
+    "api:area-detail": thing("east", VIEW),
+    "api:partyorganization-list": page(VIEW),
+    "api:partyorganization-detail": thing("joint_branch", VIEW),
+    "api:job-list": page(speaks="the system administrator reads titles of all jobs"),
+    "api:job-detail": thing("job", seen_by=MINE | {SYSTEM}, speaks="as the list"),
+    "api:coverage": page(REPORTS),
+    "api:schema": page(),
+    "api:no_such_route": page(answers=(404,)),
+}

@@ -1,0 +1,24 @@
+"""Addresses of organizations and areas."""
+
+from tests.sweeps.row import Row, key, page, post, thing
+
+VIEW = "organizations.view"
+CHANGE = "organizations.change"
+
+ROWS: dict[str, Row] = {
+    "organizations:organization_list": page(VIEW),
+    "organizations:organization_tree": page(VIEW),
+    "organizations:organization_create": page(CHANGE),
+    "organizations:organization": thing("joint_branch", VIEW),
+    "organizations:organization_edit": thing("joint_branch", CHANGE),
+    "organizations:organization_move": thing("joint_branch", CHANGE),
+    "organizations:area_list": page(VIEW),
+    "organizations:area_create": page(CHANGE),
+    "organizations:area": thing("east", VIEW),
+    "organizations:area_edit": thing("east", CHANGE),
+    "organizations:area_hand_over": thing("east", CHANGE),
+    "organizations:sheet_upload": page(CHANGE, kwargs=key("areas")),
+    "organizations:sheet_preview": page(CHANGE, kwargs=key("areas")),
+    "organizations:sheet_write": post(CHANGE, kwargs=key("areas"), answers=(404,)),
+    "organizations:sheet_template": page(CHANGE, kwargs=key("areas"), query="filled=1"),
+}
