@@ -16,10 +16,10 @@ from django.shortcuts import redirect, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import kept, passwords
+from accounts.sessions import ACTIVE_AT, SIGNED_IN_AT
 from accounts.views.session import sign_in_again
 
 View = Callable[..., HttpResponseBase]
-SIGNED_IN_AT, ACTIVE_AT = "signed_in_at", "active_at"
 EXACTNESS = 60  # seconds: activity is written to the session once in that time
 WHILE_CHANGING = frozenset({"accounts:password", "accounts:logout"})
 

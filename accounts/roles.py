@@ -67,6 +67,7 @@ ROLES = (
 )
 _BY_KEY = {role.key: role for role in ROLES}
 CHOICES = [(role.key, role.label) for role in ROLES]
+ADMINISTRATORS = tuple(role.key for role in ROLES if role.is_administrator)
 
 
 class Grant(Protocol):

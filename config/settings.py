@@ -145,7 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 30, low=10, high=60)
 SESSION_COOKIE_AGE = 12 * 3600  # however active; accounts.middleware ends idle sessions
 SESSION_COOKIE_HTTPONLY = True
@@ -212,7 +212,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 200, low=1, high=4096) * 1024 * 1024
 
 # Personal values: encrypted with a key ring that is never stored beside them -----------------
-FIELD_KEYS = env.secret("FIELD_KEYS")
+FIELD_KEYS = env.secret("FIELD_KEYS", "" if PRODUCTION else DEVELOPMENT_KEY)
 
 # Backups: sealed with the passphrase; the keys go elsewhere ----------------------------------
 BACKUP_ROOT = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))

@@ -37,6 +37,7 @@ class Job(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="发起人"
     )
+    identity = models.CharField("发起时的任职", max_length=20, blank=True)
     scope_path = models.CharField("数据范围", max_length=255, blank=True, db_collation="C")
     params = models.JSONField("参数", default=dict, blank=True, encoder=DjangoJSONEncoder)
     idempotency_key = models.CharField("防重键", max_length=120)

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from accounts import kept
-from accounts.models import User
+from accounts.models import User, UserSession
 from core.identifiers import complete_citizen_id
 from tests.accounts.test_sign_in import sign_in
 from tests.builders import PASSWORD
@@ -49,7 +48,7 @@ def come_back(client: Client, user: User, sealed: str) -> str:
 def test_a_form_sent_without_a_session_is_offered_again(world: World, edit: str, how: str) -> None:
     client = signed_in(world.clerk)
     if how == "row deleted":
-        Session.objects.all().delete()
+        UserSession.objects.all().delete()
     else:
         del client.cookies["sessionid"]
 
@@ -63,7 +62,7 @@ def test_a_form_sent_without_a_session_is_offered_again(world: World, edit: str,
 
 def test_a_wrong_password_between_loses_nothing(world: World, edit: str) -> None:
     client = signed_in(world.clerk)
-    Session.objects.all().delete()
+    UserSession.objects.all().delete()
     sealed = sealed_in(client.post(edit, FORM))
 
     again = client.post(
@@ -75,7 +74,7 @@ def test_a_wrong_password_between_loses_nothing(world: World, edit: str) -> None
 
 def test_nobody_is_offered_the_form_of_another(world: World, edit: str) -> None:
     client = signed_in(world.clerk)
-    Session.objects.all().delete()
+    UserSession.objects.all().delete()
     sealed = sealed_in(client.post(edit, FORM))
 
     assert "北湖新电子有限公司" not in come_back(client, world.leader, sealed)
@@ -84,7 +83,7 @@ def test_nobody_is_offered_the_form_of_another(world: World, edit: str) -> None:
 @pytest.mark.parametrize("change", [lambda text: text[:-1] + "*", lambda text: "x" + text])
 def test_a_forged_form_is_not_taken(world: World, edit: str, change: Any) -> None:
     client = signed_in(world.clerk)
-    Session.objects.all().delete()
+    UserSession.objects.all().delete()
     sealed = change(sealed_in(client.post(edit, FORM)))
 
     assert "北湖新电子有限公司" not in come_back(client, world.clerk, sealed)
@@ -92,7 +91,7 @@ def test_a_forged_form_is_not_taken(world: World, edit: str, change: Any) -> Non
 
 def test_a_form_waits_an_hour_and_no_longer(world: World, edit: str) -> None:
     client, now = signed_in(world.clerk), timezone.now()
-    Session.objects.all().delete()
+    UserSession.objects.all().delete()
     sealed = sealed_in(client.post(edit, FORM))
 
     with time_machine.travel(now + timedelta(minutes=61)):
@@ -128,7 +127,7 @@ def test_a_form_older_than_the_sign_in_is_kept_as_well(world: World, edit: str) 
 
 def test_neither_passwords_nor_numbers_of_persons_are_kept(world: World, edit: str) -> None:
     client = signed_in(world.clerk)
-    Session.objects.all().delete()
+    UserSession.objects.all().delete()
 
     passwords = client.post("/account/password", {"old": PASSWORD, "new": "x", "again": "x"})
     answer = client.post(edit, FORM | {"number": CITIZEN_ID, "my_password": "hush"})
@@ -143,7 +142,7 @@ def test_neither_passwords_nor_numbers_of_persons_are_kept(world: World, edit: s
 
 def test_what_is_too_large_or_broken_is_not_kept_but_answered(world: World, edit: str) -> None:
     client = signed_in(world.clerk)
-    Session.objects.all().delete()
+    UserSession.objects.all().delete()
 
     assert client.post(edit, {"name": "长" * 200_000}).status_code == 302
     answer = client.post(edit, {"name": "北湖\0新电子"})
@@ -152,7 +151,7 @@ def test_what_is_too_large_or_broken_is_not_kept_but_answered(world: World, edit
 
 def test_sent_again_it_is_not_offered_a_third_time(world: World, edit: str) -> None:
     client = signed_in(world.clerk)
-    Session.objects.all().delete()
+    UserSession.objects.all().delete()
     come_back(client, world.clerk, sealed_in(client.post(edit, FORM)))
 
     client.post(edit, FORM | {kept.RESUMED: "1"})

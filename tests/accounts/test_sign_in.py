@@ -10,11 +10,10 @@ import pytest
 import time_machine
 from axes.models import AccessAttempt
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, identify_hasher
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import User, UserSession
 from core.jobs import submit
 from tests.builders import PASSWORD, make_user
 from tests.world import World
@@ -263,7 +262,7 @@ def test_signing_out_is_a_post(client: Client, world: World) -> None:
     assert client.get("/logout").status_code == 405
     client.post("/logout")
     assert client.get("/messages").status_code == 302
-    assert not Session.objects.exists()
+    assert not UserSession.objects.exists()
 
 
 def test_a_disabled_user_is_out_with_the_next_request(client: Client, world: World) -> None:

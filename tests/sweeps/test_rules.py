@@ -68,7 +68,7 @@ LEAVES_A_TRACE = {
     "core:message": {"core_message"},
     "reports:ledger_file": {"core_auditentry"},
 }
-OF_THE_SESSION = {"django_session"}
+OF_THE_SESSION = {"accounts_usersession"}
 
 
 @pytest.mark.parametrize("name", PAGES)
