@@ -85,7 +85,7 @@ def _entry(actor: AbstractBaseUser | None, verb: str, change: Change, reason: st
     here = origin()
     return AuditEntry(
         actor_id=actor.pk if actor else None,
-        actor_name=str(actor) if actor else SYSTEM,
+        actor_name=signature(actor),
         verb=verb,
         target_type=change.target._meta.label_lower,
         target_id="" if change.target.pk is None else str(change.target.pk),
@@ -97,6 +97,11 @@ def _entry(actor: AbstractBaseUser | None, verb: str, change: Change, reason: st
         request_id=here.request_id,
         address=here.address,
     )
+
+
+def signature(actor: AbstractBaseUser | None) -> str:
+    """The name under an act; a user who acts for another says so."""
+    return str(getattr(actor, "signature", actor)) if actor else SYSTEM
 
 
 def difference(before: State, after: State) -> tuple[dict[str, Any], dict[str, Any]]:

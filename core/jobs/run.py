@@ -28,6 +28,8 @@ class JobRun:
     def __init__(self, job: Job, kind: Kind) -> None:
         self.job = job
         self.kind = kind
+        if job.identity and job.owner:  # the work is done with the rights it was asked for with
+            job.owner.assume(job.identity)
         self.params: dict[str, Any] = job.params
         self.checkpoint: dict[str, Any] = job.checkpoint
         self.cancel_seen = False

@@ -37,6 +37,7 @@ def submit(
         idempotency_key=idempotency_key or uuid.uuid4().hex,
         defaults={
             "queue": registered.queue,
+            "identity": getattr(owner, "identity", ""),
             "title": (title or registered.label)[:200],
             "params": params or {},
             "scope_path": scope_path,
