@@ -13,6 +13,7 @@ from django.db import transaction
 from enterprises.census import matching
 from enterprises.census.facts import ASKED, CHANGED, ONLY_MORE
 from enterprises.census.issues import Code
+from enterprises.census.shortness import NONE_MISSING, expected
 from enterprises.census.statements import large_statements, rows, run
 from enterprises.models import Bucket, CensusBatch, CensusIssue, RowOutcome
 from enterprises.names import alike, core_of, name_key
@@ -191,8 +192,8 @@ def reconcile(batch: CensusBatch) -> None:
         run(_ERRORS, params)
         _find_alike(batch, params)
         run(_NEW_OR_ALIKE, params)
-        if not batch.is_partial:
-            run(_NOT_SEEN, params)
+        absent = 0 if batch.is_partial else run(_NOT_SEEN, params)
+        batch.counts = {**batch.counts, **(expected(params) if absent else NONE_MISSING)}
         run("DROP TABLE census_match, census_rest, census_last, census_differs, census_alike")
         batch.buckets = count_buckets(batch)
         batch.register_mark = register_mark(batch)

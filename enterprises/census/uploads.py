@@ -13,6 +13,7 @@ from enterprises.census import intake, staging
 from enterprises.census.apply import APPLICABLE, NotApplicableError
 from enterprises.census.columns import CENSUS, shown
 from enterprises.census.rows import EXTRA
+from enterprises.census.shortness import confirm_whole
 from enterprises.models import BatchState, CensusBatch, CensusRound, RowDecision, RowOutcome
 from organizations.models import Area
 
@@ -189,10 +190,15 @@ def _locked(batch: CensusBatch, states: set[BatchState]) -> CensusBatch:
 
 
 @transaction.atomic
-def request_apply(*, actor: AbstractBaseUser, batch: CensusBatch) -> Job:
-    """Have the batch written; a second click leads to the same job."""
+def request_apply(*, actor: AbstractBaseUser, batch: CensusBatch, is_whole: bool = False) -> Job:
+    """Have the batch written; a second click leads to the same job.
+
+    A list of suspicious shortness needs the word that it is the whole list.
+    """
     if batch.state not in {*APPLICABLE, BatchState.APPLIED}:
         raise NotApplicableError(f"批次当前为“{batch.get_state_display()}”，不能写入")
+    if batch.state in APPLICABLE:
+        confirm_whole(actor=actor, batch=batch, confirmed=is_whole)
     return _submit(APPLY, actor, batch, f"写入 {batch.original_name}")
 
 

@@ -14,6 +14,7 @@ from core.permissions import require
 from enterprises.census import totals, uploads
 from enterprises.census.columns import CENSUS, label_of
 from enterprises.census.reconcile import register_mark
+from enterprises.census.shortness import make_supplementary, shortness
 from enterprises.census.undo import undo_batch
 from enterprises.models import BatchState, CensusBatch, Enterprise, RegisterChange
 from enterprises.views.imports import PERMISSION, find, page_of
@@ -32,20 +33,32 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if job_context(batch, request)["running"] or step_of(batch) not in {Step.REVIEW, Step.CONFIRM}:
         return redirect("enterprises:import_batch", batch.pk)
     if request.method == "POST":
-        try:
-            uploads.request_apply(actor=request.user, batch=batch)  # type: ignore[arg-type]
-        except ValidationError as problem:
-            messages.error(request, "".join(problem.messages))
-        return redirect("enterprises:import_batch", batch.pk)
+        return _settle(request, batch)
     context = page_of(
         batch,
         Step.CONFIRM,
         moved=batch.register_mark != register_mark(batch),
         summary=totals.summary(batch),
+        short=shortness(batch),
         counts=batch.counts,
         others=others(batch.counts),
     )
     return render(request, "enterprises/import_confirm.html", context)
+
+
+def _settle(request: HttpRequest, batch: CensusBatch) -> HttpResponse:
+    """Have the batch written, or let a short list be a supplementary one."""
+    actor: Any = request.user
+    try:
+        if "supplementary" in request.POST:
+            make_supplementary(actor=actor, batch=batch)
+            messages.success(request, "已改为补充名单，未列入的企业不受影响。")
+            return redirect("enterprises:import_confirm", batch.pk)
+        uploads.request_apply(actor=actor, batch=batch, is_whole="whole" in request.POST)
+    except ValidationError as problem:
+        messages.error(request, "".join(problem.messages))
+        return redirect("enterprises:import_confirm", batch.pk)
+    return redirect("enterprises:import_batch", batch.pk)
 
 
 def others(counts: dict[str, Any]) -> int:

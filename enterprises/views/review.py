@@ -13,6 +13,7 @@ from core.permissions import require
 from enterprises.census import review, totals
 from enterprises.census.decisions import decide, withdraw
 from enterprises.census.issues import CODES
+from enterprises.census.shortness import shortness
 from enterprises.models import BatchState, Bucket, CensusBatch, Choice, Enterprise
 from enterprises.views.imports import PERMISSION, find, page_of
 from enterprises.views.review_rows import CHOICES, line_of, needs_reason
@@ -86,6 +87,7 @@ def _context(request: HttpRequest, batch: CensusBatch) -> dict[str, Any]:
         Step.REVIEW,
         chosen=chosen,
         summary=numbers,
+        short=shortness(batch),
         tabs=[
             (
                 bucket,

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from core.spreadsheets.errors import FileError
 from enterprises.census import intake, pipeline
 from enterprises.census.apply import apply_batch
+from enterprises.census.shortness import shortness
 from enterprises.models import BatchState, Bucket, CensusBatch, Source
 from organizations.models import Area, AreaKind
 
@@ -58,7 +59,13 @@ class Command(BaseCommand):
         parser.add_argument("--source", required=True, help="来源，如 registry(市场监管)")
         parser.add_argument("--as-of", required=True, help="普查时点，如 2026-03-31")
         parser.add_argument("--county", help="县的六位代码；只有一个县时可省略")
-        parser.add_argument("--partial", action="store_true", help="补充名单，不判断本次未见")
+        parser.add_argument(
+            "--supplement",
+            "--partial",
+            action="store_true",
+            dest="partial",
+            help="补充名单，不判断本次未见",
+        )
         parser.add_argument("--apply", action="store_true", help="写入名册")
         parser.add_argument("--json", action="store_true", help="最后一行输出 JSON")
 
@@ -94,6 +101,8 @@ class Command(BaseCommand):
         except (FileError, ValidationError) as problem:
             pipeline.fail(batch, problem)
             raise
+        if short := shortness(batch):
+            self.stderr.write(f"提醒：{short.sentence}；如只是部分名单，请加 --supplement 重新导入")
         if apply:
             self._progress(0, None, "写入")
             batch = apply_batch(actor=None, batch=batch)

@@ -198,6 +198,27 @@ def test_a_closed_round_takes_no_more_lists(only_county: World, tmp_path: Path) 
         run(csv_file(tmp_path / "名单.csv", ROWS))
 
 
+def test_a_short_list_is_applied_with_a_warning_beside_the_answer(
+    only_county: World, tmp_path: Path
+) -> None:
+    run(csv_file(tmp_path / "名单.csv", ROWS[:2]), "--apply")
+    out, err = io.StringIO(), io.StringIO()
+    path = csv_file(tmp_path / "一半.csv", ROWS[:1])
+    options = ["--source", "registry", "--as-of", "2027-03-31", "--apply", "--json"]
+    call_command("census_import", str(path), *options, stdout=out, stderr=err)
+
+    assert json.loads(out.getvalue())["buckets"]["not_seen"] == 1
+    assert "提醒：市场监管以前的名单上有 2 家，这次有 1 家不在名单里（50.0%）" in err.getvalue()
+    assert "--supplement" in err.getvalue()
+
+
+def test_a_supplement_marks_nobody(only_county: World, tmp_path: Path) -> None:
+    run(csv_file(tmp_path / "名单.csv", ROWS[:2]), "--apply")
+    told = run(csv_file(tmp_path / "一半.csv", ROWS[:1]), "--apply", "--supplement")
+
+    assert told["buckets"]["not_seen"] == 0
+
+
 def test_undo_by_command(only_county: World, tmp_path: Path) -> None:
     told = run(csv_file(tmp_path / "名单.csv", ROWS), "--apply")
     out = io.StringIO()
