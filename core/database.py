@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections
 
-READ_AND_ADD_ONLY = ("core_auditentry",)
+READ_AND_ADD_ONLY = ("core_auditentry", "core_auditseal")
 
 
 def grant_app_role(*, using: str = "default", **_: Any) -> None:

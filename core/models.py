@@ -128,6 +128,27 @@ class AuditEntry(models.Model):
         return f"{self.actor_name} {self.verb} {self.target_label}"
 
 
+class AuditSeal(models.Model):
+    """A link of the chain over the log: one entry each, in the order of sealing, without a gap.
+
+    The entry is named without a constraint, so that a removed one is found by `core.chain`.
+    """
+
+    seq = models.BigIntegerField("封存序号", primary_key=True)
+    entry = models.OneToOneField(
+        AuditEntry, models.DO_NOTHING, db_constraint=False, verbose_name="日志", related_name="seal"
+    )
+    digest = models.CharField("校验值", max_length=64)
+    sealed_at = models.DateTimeField("封存时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日志封存"
+        ordering = ["seq"]
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.digest}"
+
+
 class ParameterValue(Dated):
     """A value that replaces a parameter's declared default during a period."""
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from accounts.models import ScopeGrant, User
 from accounts.services import ADMINISTRATORS, create_user
 from core import audit
+from core.database import READ_AND_ADD_ONLY
 from core.dates import today
 from core.models import AuditEntry
 from enterprises.models import Enterprise
@@ -41,9 +42,11 @@ def empty_everything() -> None:
     quoted = ", ".join(map(connection.ops.quote_name, sorted(tables)))
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # nothing may be left to check
-        cursor.execute("ALTER TABLE core_auditentry DISABLE TRIGGER USER")
+        for table in READ_AND_ADD_ONLY:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")
-        cursor.execute("ALTER TABLE core_auditentry ENABLE TRIGGER USER")
+        for table in READ_AND_ADD_ONLY:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 @transaction.atomic
