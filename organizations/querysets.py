@@ -1,12 +1,12 @@
 """Named filters over organizations and areas."""
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db.models import Exists, OuterRef, Q
 
 from core.text import fold
-from core.validity import valid_on
+from core.validity import DatedQuerySet, valid_on
 from organizations.scoping import Scope, ScopedQuerySet, path_condition
 
 
@@ -64,3 +64,50 @@ class ChangeQuerySet(ScopedQuerySet):
     def of(self, organization_id: int) -> Self:
         """The history of one organization, also the acts in which it was a partner."""
         return self.filter(parts__organization=organization_id).distinct()
+
+
+class OfOrganizationQuerySet(ScopedQuerySet):
+    """Rows that hang on an organization and share its scope."""
+
+    scope_lookup = "organization__path"
+
+
+class DatedOfOrganizationQuerySet(OfOrganizationQuerySet, DatedQuerySet):
+    """The same for dated rows."""
+
+
+class OfSiteQuerySet(ScopedQuerySet):
+    """Rows that hang on a site, which is seen with its organization or its area."""
+
+    scope_lookup = "site__organization__path"
+    _site: ClassVar[str] = "site__"
+
+    def scope_condition(self, scope: Scope) -> Q:
+        own = path_condition(f"{self._site}organization__path", scope.subtrees)
+        return own | path_condition(f"{self._site}area__committee__path", scope.subtrees)
+
+
+class SiteQuerySet(OfSiteQuerySet, DatedQuerySet):
+    """The sites themselves."""
+
+    scope_lookup = "organization__path"
+    _site = ""
+
+class TermQuerySet(ScopedQuerySet):
+    """Terms of leading bodies; as of a day each organization has at most one."""
+
+    scope_lookup = "organization__path"
+
+    def as_of(self, day: date) -> Self:
+        return self.filter(valid_on(day))
+
+
+class ElectionQuerySet(ScopedQuerySet):
+    scope_lookup = "organization__path"
+
+    def open(self) -> Self:
+        return self.exclude(state__in=("done", "cancelled"))
+
+
+class ElectionStepQuerySet(ScopedQuerySet):
+    scope_lookup = "election__organization__path"

@@ -3,6 +3,7 @@
 from organizations.models.area import Area, AreaKind, AreaResponsibility, ParkLevel
 from organizations.models.change import ChangeKind, ChangePart, OrganizationChange
 from organizations.models.dual import DualManagement
+from organizations.models.election import ElectionState, ElectionStep, TermElection
 from organizations.models.organization import (
     OrganizationKind,
     OrganizationNature,
@@ -10,6 +11,23 @@ from organizations.models.organization import (
 )
 from organizations.models.period import OrganizationPeriod
 from organizations.models.placement import Placement
+from organizations.models.rating import (
+    Rating,
+    RatingCriterion,
+    RatingItem,
+    RatingScheme,
+    RatingState,
+)
+from organizations.models.rectification import Rectification, RectificationState
+from organizations.models.site import (
+    DemonstrationPoint,
+    ServiceCentre,
+    Site,
+    SiteCheck,
+    SiteCheckItem,
+    SiteStage,
+)
+from organizations.models.term import ElectionForm, LeadershipTerm
 
 __all__ = [
     "Area",
@@ -17,7 +35,12 @@ __all__ = [
     "AreaResponsibility",
     "ChangeKind",
     "ChangePart",
+    "DemonstrationPoint",
     "DualManagement",
+    "ElectionForm",
+    "ElectionState",
+    "ElectionStep",
+    "LeadershipTerm",
     "OrganizationChange",
     "OrganizationKind",
     "OrganizationNature",
@@ -25,4 +48,17 @@ __all__ = [
     "ParkLevel",
     "PartyOrganization",
     "Placement",
+    "Rating",
+    "RatingCriterion",
+    "RatingItem",
+    "RatingScheme",
+    "RatingState",
+    "Rectification",
+    "RectificationState",
+    "ServiceCentre",
+    "Site",
+    "SiteCheck",
+    "SiteCheckItem",
+    "SiteStage",
+    "TermElection",
 ]

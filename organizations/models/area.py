@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from core.validity import Dated, DatedQuerySet, no_overlap
 from organizations.models.organization import PartyOrganization
@@ -18,9 +19,16 @@ class AreaKind(models.TextChoices):
     BUILDING = "building", "楼宇"
     MARKET = "market", "专业市场"
     GRID = "grid", "网格"
+    INDUSTRY_CHAIN = "chain", "产业链"
 
 
 REPORTING_KINDS = (AreaKind.TOWNSHIP, AreaKind.STREET, AreaKind.PARK)
+CLASSIFYING_KINDS = (
+    AreaKind.BUILDING,
+    AreaKind.MARKET,
+    AreaKind.GRID,
+    AreaKind.INDUSTRY_CHAIN,
+)
 
 
 class ParkLevel(models.TextChoices):
@@ -59,7 +67,12 @@ class Area(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 "parent", "name", name="organizations_area_name", nulls_distinct=False
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(park_level="") | Q(kind=AreaKind.PARK),
+                name="organizations_level_of_parks",
+                violation_error_message="只有园区填写园区级别",
+            ),
         ]
 
     def __str__(self) -> str:
