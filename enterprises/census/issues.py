@@ -22,6 +22,7 @@ class Code(StrEnum):
     DUPLICATE_NAME = "duplicate_name"
     OUT_OF_SCOPE = "out_of_scope"
     OTHER_COUNTY = "other_county"
+    IDENTITY_DOUBTFUL = "identity_doubtful"
     DATE_UNREADABLE = "date_unreadable"
     DATE_IMPOSSIBLE = "date_impossible"
     DATE_COARSE = "date_coarse"
@@ -166,6 +167,13 @@ _LIST = (
         "该代码已在另一县的名册中",
         "请与对方县核实企业归属",
         fatal=True,
+    ),
+    IssueCode(
+        _C.IDENTITY_DOUBTFUL,
+        _W,
+        "代码相同而企业不像",
+        "代码相同但名称、住所、法定代表人均不同，请核对",
+        "确是同一企业的选“采用本次”，代码填错的选“保留系统”并改正名单",
     ),
     IssueCode(
         _C.DATE_UNREADABLE,

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from enterprises.census import matching
+from enterprises.census.doubtful import ask_about_strangers
 from enterprises.census.facts import ASKED, CHANGED, ONLY_MORE
 from enterprises.census.issues import Code
 from enterprises.census.shortness import NONE_MISSING, expected
@@ -177,7 +178,7 @@ def reconcile(batch: CensusBatch) -> None:
         params = _params(batch)
         RowOutcome.objects.filter(batch=batch)._raw_delete("default")
         CensusIssue.objects.filter(
-            batch=batch, code__in=[Code.OTHER_COUNTY, Code.OUT_OF_SCOPE]
+            batch=batch, code__in=[Code.OTHER_COUNTY, Code.OUT_OF_SCOPE, Code.IDENTITY_DOUBTFUL]
         ).delete()
         matching.match(run, params)
         run(_LAST, params)
@@ -189,6 +190,7 @@ def reconcile(batch: CensusBatch) -> None:
         run(_SAME, params)
         run(_DIFFERS)
         run(_DIFFERENT, params)
+        batch.issue_counts |= ask_about_strangers(params)
         run(_ERRORS, params)
         _find_alike(batch, params)
         run(_NEW_OR_ALIKE, params)
