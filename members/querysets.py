@@ -1,5 +1,9 @@
 """Named filters over people."""
 
+from datetime import date
+from typing import Self
+
+from core.validity import valid_on
 from enterprises.querysets import OfEnterpriseQuerySet
 from organizations.scoping import ScopedQuerySet
 
@@ -14,3 +18,17 @@ class InstructorQuerySet(ScopedQuerySet):
 
 class AssignmentQuerySet(OfEnterpriseQuerySet):
     """Assignments are seen with the enterprise they are for."""
+
+
+class PostQuerySet(ScopedQuerySet):
+    """Posts are seen with the body they belong to."""
+
+    scope_lookup = "organization__path"
+
+    def as_of(self, day: date) -> Self:
+        """Posts in force on that day."""
+        return self.filter(valid_on(day), state="in_force")
+
+
+class OpinionQuerySet(ScopedQuerySet):
+    scope_lookup = "post__organization__path"

@@ -93,6 +93,7 @@ class SiteQuerySet(OfSiteQuerySet, DatedQuerySet):
     scope_lookup = "organization__path"
     _site = ""
 
+
 class TermQuerySet(ScopedQuerySet):
     """Terms of leading bodies; as of a day each organization has at most one."""
 

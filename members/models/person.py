@@ -14,6 +14,7 @@ class Person(models.Model):
     name = models.CharField("姓名", max_length=60)
     sex = models.CharField("性别", max_length=6, choices=Sex.choices, blank=True)
     born_on = models.DateField("出生日期", null=True, blank=True)
+    position = models.CharField("工作单位及职务", max_length=120, blank=True)
     home_organization = models.ForeignKey(
         PartyOrganization,
         models.PROTECT,

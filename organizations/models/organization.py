@@ -2,9 +2,11 @@
 
 from typing import ClassVar
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
+from core.fields import validate_phones
 from organizations.querysets import OrganizationQuerySet
 
 
@@ -42,6 +44,14 @@ class PartyOrganization(models.Model):
     established_on = models.DateField("成立日期", null=True, blank=True)
     abolished_on = models.DateField("撤销日期", null=True, blank=True)
     secretary_name = models.CharField("书记姓名", max_length=60, blank=True)
+    contact_name = models.CharField("联系人", max_length=60, blank=True)
+    phone = models.CharField("联系电话", max_length=60, blank=True, validators=[validate_phones])
+    address = models.CharField("详细地址", max_length=200, blank=True)
+    fax = models.CharField("传真", max_length=30, blank=True)
+    postcode = models.CharField(
+        "邮编", max_length=6, blank=True, validators=[RegexValidator(r"^\d{6}$", "邮编应为6位数字")]
+    )
+    community = models.CharField("所属社区", max_length=60, blank=True)
     search_key = models.CharField("拼音检索码", max_length=400, blank=True, editable=False)
 
     objects = OrganizationQuerySet.as_manager()
