@@ -6,11 +6,17 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from enterprises.models import CoverageLink, Enterprise, EnterpriseYear, MassOrganization
+from enterprises.models import (
+    CoverageLink,
+    Enterprise,
+    EnterpriseClassification,
+    EnterpriseYear,
+    MassOrganization,
+)
 from organizations.scoping import Reach, Scope, register_assigned
 
 EnterpriseIds = Callable[[Scope, date], QuerySet[Any, Any]]
-OF_ENTERPRISE = (CoverageLink, EnterpriseYear, MassOrganization)
+OF_ENTERPRISE = (CoverageLink, EnterpriseClassification, EnterpriseYear, MassOrganization)
 
 
 def open_enterprises(reach: Reach, ids: EnterpriseIds) -> None:

@@ -7,6 +7,7 @@ from enterprises.models.census import (
     ColumnMapping,
     Source,
 )
+from enterprises.models.classification import EnterpriseClassification
 from enterprises.models.coverage import CoverageLink, FormationMode
 from enterprises.models.coverage_import import CoverageBatch, CoverageRow
 from enterprises.models.enterprise import (
@@ -51,6 +52,7 @@ __all__ = [
     "CoverageLink",
     "CoverageRow",
     "Enterprise",
+    "EnterpriseClassification",
     "EnterprisePeriod",
     "EnterpriseYear",
     "Fault",
