@@ -8,8 +8,24 @@ VERBS = {
     "account.password": "修改密码",
     "account.active": "停用或启用账号",
     "account.unlock": "解除锁定",
+    "account.sign_in": "登录",
+    "account.sign_out": "退出登录",
+    "account.locked": "登录锁定",
+    "account.sessions": "结束会话",
+    "account.factor_on": "启用动态口令",
+    "account.factor_off": "停用动态口令",
+    "account.recovery": "使用恢复码登录",
+    "account.recovery_renewed": "更换恢复码",
+    "account.handover": "交接工作",
     "grant.give": "授权",
     "grant.end": "终止授权",
+    "grant.delegate": "委托代办",
+    "grant.revoke": "撤回委托",
+    "act.propose": "提出双人办理事项",
+    "act.confirmed": "复核同意",
+    "act.refused": "复核退回",
+    "act.withdrawn": "撤回双人办理事项",
+    "role.setting": "修改角色设置",
     "token.create": "新建接口令牌",
     "token.revoke": "停用接口令牌",
 }
@@ -20,7 +36,15 @@ class AccountsConfig(AppConfig):
     verbose_name = "账户"
 
     def ready(self) -> None:
-        from core import audit
+        from accounts.services.nightly import tidy_accounts
+        from core import audit, jobs
 
         for verb, label in VERBS.items():
             audit.register_verb(verb, label)
+        jobs.register(
+            "accounts.tidy",
+            "停用长期未登录账号",
+            "short",
+            run=lambda run: tidy_accounts(),
+            nightly=True,
+        )

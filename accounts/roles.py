@@ -34,34 +34,48 @@ OFFICER = VIEW | {
     "enterprises.census",
     "enterprises.coverage",
     "reports.ledger",
+    "organizations.election",
+    "organizations.review",
+    "members.posts",
 }
+APPOINT = frozenset({"accounts.view", "accounts.appoint"})  # posts below the own one
+PAIRED = frozenset({"accounts.propose", "accounts.confirm"})
 ROLES = (
-    Role("county_clerk", "县级经办", OFFICER | {"enterprises.round", "organizations.change"}),
-    Role("organizer", "乡镇园区组织员", OFFICER),
-    Role("branch_secretary", "党支部书记", VIEW - {"reports.export"}, Reach.OWN_BRANCH),
+    Role(
+        "county_clerk",
+        "县级经办",
+        OFFICER | APPOINT | {"enterprises.round", "organizations.change"},
+    ),
+    Role("organizer", "乡镇园区组织员", OFFICER | APPOINT),
+    Role(
+        "branch_secretary",
+        "党支部书记",
+        (VIEW - {"reports.export"}) | {"organizations.election", "members.posts"},
+        Reach.OWN_BRANCH,
+    ),
     Role("instructor", "党建指导员", VIEW - {"reports.export"}, Reach.INSTRUCTOR),
     Role("leader", "领导", VIEW),
     Role(
         "business_administrator",
         "业务管理员",
-        OFFICER | {"enterprises.round", "organizations.change", "core.parameters"},
+        OFFICER | APPOINT | {"enterprises.round", "organizations.change", "core.parameters"},
     ),
     Role(
         "system_administrator",
         "系统管理员",
-        frozenset({"accounts.view", "accounts.users", "core.jobs"}),
+        PAIRED | {"accounts.view", "accounts.users", "core.jobs"},
         Reach.NOTHING,
     ),
     Role(
         "security_administrator",
         "安全管理员",
-        frozenset({"accounts.view", "accounts.grants"}),
+        PAIRED | {"accounts.view", "accounts.grants"},
         Reach.NOTHING,
     ),
     Role(
         "audit_administrator",
         "审计管理员",
-        frozenset({"accounts.view", "core.audit"}),
+        frozenset({"accounts.view", "accounts.confirm", "core.audit"}),
         Reach.NOTHING,
     ),
 )
