@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "core.request.RequestOriginMiddleware",
     "config.health.HealthMiddleware",
     "core.csp.ContentSecurityPolicyMiddleware",
+    "core.errors.BareAnswerMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -47,6 +47,38 @@ def test_the_policy_reads_like_the_setting() -> None:
     )
 
 
+class TestBareAnswers:
+    """What Django refuses without a word gets a page of ours, and a way back."""
+
+    def test_an_address_for_buttons_cannot_be_opened(self, browser: Client) -> None:
+        answer = browser.get("/account/resume/discard", headers={"referer": "http://testserver/a"})
+        page = answer.content.decode()
+        assert answer.status_code == 405
+        assert answer.headers["Allow"] == "POST"
+        assert answer.headers["Content-Security-Policy"] == POLICY
+        assert "不能直接打开这个地址" in page
+        assert '<a href="http://testserver/a">返回上一页</a>' in page
+        assert '<a href="/">回到工作台</a>' in page
+
+    @pytest.mark.parametrize("page", ["https://evil.example/", "javascript:alert(1)", ""])
+    def test_the_way_back_never_leaves_us(self, browser: Client, page: str) -> None:
+        answer = browser.get("/account/resume/discard", headers={"referer": page})
+        assert ">返回上一页</a>" not in answer.content.decode()
+
+    def test_a_press_that_means_nothing_is_told(self, browser: Client) -> None:
+        answer = browser.post("/demo/", {"do": "nonsense"})
+        assert answer.status_code == 400
+        assert "请求的内容不正确" in answer.content.decode()
+
+    def test_programs_get_their_own_words_and_heads_no_body(self, browser: Client) -> None:
+        assert browser.post("/api/v1/areas").headers["Content-Type"] == "application/json"
+        assert browser.head("/account/resume/discard").content == b""
+
+    def test_a_host_that_is_not_ours_has_no_way_back(self, browser: Client) -> None:
+        sent = {"host": "evil.example", "referer": "https://evil.example/"}
+        assert ">返回上一页</a>" not in browser.get("/demo/", headers=sent).content.decode()
+
+
 class TestReports:
     def send(self, client: Client, body: object, times: int = 1) -> None:
         for _ in range(times):
