@@ -1,0 +1,79 @@
+"""What belongs to a change of the body: new people, opinions asked for, who stays on."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from core import audit
+from core.dates import today
+from core.pinyin import search_key
+from members.models import LeadershipPost, Person, PostOpinion
+from members.posts import KEPT, Actor, appoint, relieve
+from organizations.models import LeadershipTerm, PartyOrganization
+
+
+@transaction.atomic
+def add_person(*, actor: Actor, name: str, organization: PartyOrganization, **facts: Any) -> Person:
+    """Register a person at home in the organization."""
+    person = Person(
+        name=name.strip(),
+        home_organization=organization,
+        search_key=search_key(name.strip(), is_person=True),
+        **facts,
+    )
+    person.full_clean()
+    person.save()
+    audit.record(
+        actor=actor,
+        verb="person.add",
+        target=person,
+        after={"name": person.name},
+        scope_path=organization.path,
+    )
+    return person
+
+
+@transaction.atomic
+def record_opinion(*, actor: Actor, opinion: PostOpinion) -> PostOpinion:
+    """What one of the five bodies said; a later answer replaces its earlier one."""
+    if opinion.given_on > today():
+        raise ValidationError({"given_on": "反馈日期不能晚于今天。"})
+    earlier = PostOpinion.objects.filter(post=opinion.post, body=opinion.body).first()
+    opinion.pk = earlier.pk if earlier else None
+    opinion.full_clean(validate_unique=earlier is None, validate_constraints=earlier is None)
+    opinion.save(force_update=earlier is not None)
+    audit.record(
+        actor=actor,
+        verb="post.opinion",
+        target=opinion.post,
+        after={"意见": str(opinion), "单位": opinion.unit, "日期": opinion.given_on},
+        scope_path=opinion.post.organization.path,
+    )
+    return opinion
+
+
+@transaction.atomic
+def seat_body(*, actor: Actor, term: LeadershipTerm, reelected: Iterable[LeadershipPost]) -> int:
+    """Begin the term for those who stay: each gets a new post, all others end that day."""
+    day, organization = term.valid_from, term.organization
+    staying = {post.pk for post in reelected}
+    posts = LeadershipPost.objects.as_of(day).filter(organization=organization)
+    former = list(posts.exclude(term=term).exclude(valid_from=day).select_related("person"))
+    for post in former:
+        relieve(actor=actor, post=post, on=day, reason=f"第{term.number}届换届")
+    for post in former:
+        if post.pk in staying:
+            facts = {name: getattr(post, name) for name in KEPT}
+            appoint(
+                actor=actor,
+                organization=organization,
+                person=post.person,
+                kind=post.kind,
+                on=day,
+                document=term.document,
+                reason="换届连任",
+                **facts,
+            )
+    return len(staying & {post.pk for post in former})
