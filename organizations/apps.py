@@ -5,8 +5,16 @@ from django.db.models import Q
 
 VERBS = {
     "organization.form": "成立党组织",
-    "organization.move": "变更隶属关系",
-    "organization.change": "修改党组织",
+    "organization.move": "调整党组织隶属",
+    "organization.merge": "合并党组织",
+    "organization.split": "分设党组织",
+    "organization.rename": "党组织更名",
+    "organization.upgrade": "调整党组织类别",
+    "organization.abolish": "撤销党组织",
+    "organization.restore": "恢复党组织",
+    "organization.guide": "设定双重管理",
+    "organization.unguide": "结束双重管理",
+    "organization.change": "更正党组织信息",
     "area.establish": "新增辖区",
     "area.change": "修改辖区",
     "area.hand_over": "变更责任党组织",
@@ -19,7 +27,7 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, jobs
-        from organizations import resources
+        from organizations import holds, resources, tree
         from organizations.scoping import Reach, register_assigned
         from organizations.services import refresh_today
 
@@ -36,5 +44,8 @@ class OrganizationsConfig(AppConfig):
             nightly=True,
         )
         resources.register()
+        holds.register()
+        tree.follow("core.Job", "scope_path")
+        tree.follow("core.SavedView", "scope_path")
         for verb, label in VERBS.items():
             audit.register_verb(verb, label)

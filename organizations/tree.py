@@ -7,9 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection
+
 from core.dates import today
 from core.pinyin import search_key
 from organizations.models.organization import PartyOrganization
+from organizations.models.period import OrganizationPeriod
 from organizations.models.placement import Placement
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -94,15 +99,16 @@ def plant(
 ) -> None:
     """Save new organizations (each with its superior, superiors first) and place them.
 
-    Each is placed from the day it was established.
+    Each is placed and named from the day it was established.
     """
     for number, (organization, _) in enumerate(pairs):
         organization.path = f"~{number}"
         organization.search_key = search_key(organization.name)
-    PartyOrganization.objects.bulk_create([one for one, _ in pairs], batch_size=1000)
+    organizations = [one for one, _ in pairs]
+    PartyOrganization.objects.bulk_create(organizations, batch_size=1000)
     for organization, parent in pairs:
         organization.path = (parent.path if parent else "") + segment(organization.pk)
-    PartyOrganization.objects.bulk_update([one for one, _ in pairs], ["path"], batch_size=1000)
+    PartyOrganization.objects.bulk_update(organizations, ["path"], batch_size=1000)
     Placement.objects.bulk_create(
         Placement(
             organization=organization,
@@ -113,16 +119,140 @@ def plant(
         )
         for organization, parent in pairs
     )
+    OrganizationPeriod.objects.bulk_create(
+        OrganizationPeriod(
+            organization=organization,
+            name=organization.name,
+            kind=organization.kind,
+            nature=organization.nature,
+            valid_from=organization.established_on or today(),
+        )
+        for organization in organizations
+    )
+
+
+# Acts on places --------------------------------------------------------------------------------
+
+
+def lock(organization: PartyOrganization) -> None:
+    """Let acts on one organization follow each other."""
+    PartyOrganization.objects.select_for_update().only("pk").get(pk=organization.pk)
+
+
+def standing(
+    organization: PartyOrganization, on: date, *, may_start: bool = False, may_end: bool = False
+) -> Placement:
+    """The place that an act of that day may change; raises ValidationError at `on`.
+
+    It must be the last one, and begin before the day unless `may_start`; `may_end` accepts a place
+    that another act has ended for a later day.
+    """
+    lock(organization)
+    present = organization.placements.as_of(on).select_related("parent").first()
+    if present is None:
+        raise ValidationError({"on": _why_no_place(organization, on)})
+    if present.valid_to is not None and not may_end:
+        raise ValidationError({"on": "该日之后已有隶属变动，请先核对"})
+    if present.valid_from == on and not may_start:
+        raise ValidationError({"on": "该日已有隶属变动，生效日期应在其后"})
+    return present
+
+
+def require_place(organization: PartyOrganization, on: date, *, field: str) -> None:
+    """Refuse, at `field`, an organization that does not stand in the tree on that day."""
+    if not organization.placements.as_of(on).exists():
+        raise ValidationError({field: _why_no_place(organization, on)})
+
+
+def _why_no_place(organization: PartyOrganization, on: date) -> str:
+    first = organization.placements.order_by("valid_from").first()
+    if first is None or on < first.valid_from:
+        since = f"，成立日期为{first.valid_from}" if first else ""
+        return f"{organization}在{on}尚未成立{since}"
+    return f"{organization}在{on}已撤销"
+
+
+def place(
+    present: Placement, parent: PartyOrganization, on: date, *, document: str, reason: str
+) -> Placement:
+    """End the present place and begin another one."""
+    present.valid_to = on
+    present.save(update_fields=["valid_to"])
+    return Placement.objects.create(
+        organization_id=present.organization_id,
+        parent=parent,
+        valid_from=on,
+        document=document,
+        reason=reason,
+    )
+
+
+_RULE = "organizations_placement_tree"
+_REFUSALS = {
+    "organizations_placement_cycle": "上级党组织不能是它自己的下级",
+    "organizations_placement_superior": "上级党组织已撤销或将在期间撤销，不能再有下级",
+    "organizations_placement_other": "上级党组织不能是它自己",
+}
+
+
+def check_places(field: str = "parent") -> None:
+    """Ask the database now whether the tree of every day stands; raises ValidationError."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET CONSTRAINTS {_RULE} IMMEDIATE")
+            cursor.execute(f"SET CONSTRAINTS {_RULE} DEFERRED")
+    except IntegrityError as problem:
+        name = getattr(getattr(problem.__cause__, "diag", None), "constraint_name", "")
+        if name not in _REFUSALS:
+            raise
+        raise ValidationError({field: _REFUSALS[name]}) from None
+
+
+# Stored paths ----------------------------------------------------------------------------------
+
+_MOVED = """
+    WITH RECURSIVE place AS (
+        SELECT DISTINCT ON (organization_id) organization_id, parent_id
+        FROM organizations_placement
+        ORDER BY organization_id, valid_from > %(day)s,
+            CASE WHEN valid_from <= %(day)s THEN valid_from END DESC, valid_from
+    ), found(id, present, path) AS (
+        SELECT o.id, o.path, right(o.path, %(segment)s)
+        FROM place JOIN organizations_partyorganization o ON o.id = place.organization_id
+        WHERE place.parent_id IS NULL
+        UNION ALL
+        SELECT o.id, o.path, found.path || right(o.path, %(segment)s)
+        FROM found JOIN place ON place.parent_id = found.id
+        JOIN organizations_partyorganization o ON o.id = place.organization_id
+    )
+    SELECT present, path FROM found WHERE present <> path
+"""
+_followers: list[tuple[str, str]] = [("organizations.PartyOrganization", "path")]
+
+
+def follow(model: str, field: str) -> None:
+    """Say where paths of organizations are stored, so that they follow a move."""
+    if (model, field) not in _followers:
+        _followers.append((model, field))
 
 
 def refresh_paths(day: date | None = None) -> int:
-    """Store the paths of today (or `day`); returns how many organizations moved."""
-    wanted = path_as_of(day or today())
-    moved = []
-    for organization in PartyOrganization.objects.only("pk", "path"):
-        path = wanted.get(organization.pk, organization.path)
-        if path != organization.path:
-            organization.path = path
-            moved.append(organization)
-    PartyOrganization.objects.bulk_update(moved, ["path"], batch_size=1000)
+    """Store the paths of today (or `day`) wherever they stand; returns how many moved.
+
+    Abolished organizations stay below their last superior, planned ones below their first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVED, {"day": day or today(), "segment": SEGMENT})
+        moved = cursor.fetchall()
+        if not moved:
+            return 0
+        paths = {"old": [old for old, _ in moved], "new": [new for _, new in moved]}
+        for label, field in _followers:
+            table = apps.get_model(label)._meta.db_table
+            cursor.execute(
+                f"UPDATE {table} t SET {field} = m.new"
+                f' FROM unnest(%(old)s::text[], %(new)s::text[]) AS m("old", "new")'
+                f" WHERE t.{field} = m.old",
+                paths,
+            )
     return len(moved)

@@ -12,7 +12,7 @@ from organizations.querysets import ChangeQuerySet
 
 
 class ChangeKind(models.TextChoices):
-    ESTABLISH = "establish", "建立"
+    FORM = "form", "建立"
     MOVE = "move", "调整隶属"
     MERGE = "merge", "合并"
     SPLIT = "split", "分设"
@@ -25,7 +25,7 @@ class ChangeKind(models.TextChoices):
 
 
 # Bodies taken over from lists often stand without a recorded approval; later acts do not.
-WITHOUT_DOCUMENT = (ChangeKind.ESTABLISH,)
+WITHOUT_DOCUMENT = (ChangeKind.FORM,)
 
 
 class OrganizationChange(models.Model):
@@ -47,6 +47,7 @@ class OrganizationChange(models.Model):
     before = models.JSONField("变动前", default=dict, blank=True, encoder=DjangoJSONEncoder)
     after = models.JSONField("变动后", default=dict, blank=True, encoder=DjangoJSONEncoder)
     consequences = models.JSONField("影响", default=list, blank=True, encoder=DjangoJSONEncoder)
+    pending = models.JSONField("到期再办", default=list, blank=True)
 
     objects = ChangeQuerySet.as_manager()
 

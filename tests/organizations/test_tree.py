@@ -66,6 +66,8 @@ def test_numbers_beyond_one_digit_keep_their_width() -> None:
     assert tree.segment(36**6 - 1) == "zzzzzz"
 
 
+DOCUMENT = "县工委〔2026〕1号"
+
 # Moves ---------------------------------------------------------------------------------------
 
 DAYS = [LONG_AGO + timedelta(days=30 * number) for number in range(1, 8)]
@@ -88,7 +90,11 @@ def test_no_sequence_of_moves_breaks_the_tree_of_any_day(
             try:
                 with transaction.atomic():
                     move_organization(
-                        actor=None, organization=every[moved], parent=every[parent], on=on
+                        actor=None,
+                        organization=every[moved],
+                        parent=every[parent],
+                        on=on,
+                        document=DOCUMENT,
                     )
             except ValidationError:
                 pass
@@ -106,6 +112,7 @@ def test_a_move_takes_the_whole_subtree_with_it(world: World) -> None:
         organization=world.park_committee,
         parent=world.east_committee,
         on=date(2026, 3, 1),
+        document=DOCUMENT,
     )
 
     world.own_branch.refresh_from_db()
@@ -122,6 +129,7 @@ def test_the_tree_of_last_year_stands_after_a_move(world: World) -> None:
         organization=world.own_branch,
         parent=world.east_committee,
         on=date(2026, 3, 1),
+        document=DOCUMENT,
     )
 
     assert tree.path_as_of(date(2025, 12, 31)) == before
@@ -134,7 +142,11 @@ def test_a_move_of_tomorrow_waits_for_the_night(world: World) -> None:
     tomorrow = today() + timedelta(days=1)
 
     move_organization(
-        actor=None, organization=world.own_branch, parent=world.east_committee, on=tomorrow
+        actor=None,
+        organization=world.own_branch,
+        parent=world.east_committee,
+        on=tomorrow,
+        document=DOCUMENT,
     )
 
     assert PartyOrganization.objects.get(pk=world.own_branch.pk).path == path
@@ -150,6 +162,7 @@ def test_nothing_is_placed_below_its_own_branch(world: World) -> None:
             organization=world.park_committee,
             parent=world.own_branch,
             on=date(2026, 3, 1),
+            document=DOCUMENT,
         )
 
 
@@ -159,6 +172,7 @@ def test_two_dated_moves_do_not_make_a_circle_later(world: World) -> None:
         organization=world.east_committee,
         parent=world.west_committee,
         on=date(2027, 6, 1),
+        document=DOCUMENT,
     )
 
     with pytest.raises(ValidationError, match="自己的下级"):
@@ -167,6 +181,7 @@ def test_two_dated_moves_do_not_make_a_circle_later(world: World) -> None:
             organization=world.west_committee,
             parent=world.east_committee,
             on=date(2027, 3, 1),
+            document=DOCUMENT,
         )
 
 
@@ -175,7 +190,11 @@ def test_a_superior_must_exist_on_the_day_of_the_move(world: World) -> None:
 
     with pytest.raises(ValidationError, match="尚未成立"):
         move_organization(
-            actor=None, organization=world.own_branch, parent=young, on=date(2026, 3, 1)
+            actor=None,
+            organization=world.own_branch,
+            parent=young,
+            on=date(2026, 3, 1),
+            document=DOCUMENT,
         )
 
 

@@ -1,0 +1,200 @@
+"""What must find a new home before an organization closes, and how it moves there.
+
+Each app registers what it hangs on an organization in `AppConfig.ready`.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+
+from core.dates import today
+from organizations.models import OrganizationChange, PartyOrganization
+
+SHOWN = 3  # names in a refusal; the preview lists all
+
+
+@dataclass(frozen=True)
+class Dependent:
+    """One thing that hangs on an organization on the day it closes, or later."""
+
+    key: str
+    pk: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Departure:
+    """An organization gives away what it holds, from that day on."""
+
+    source: PartyOrganization
+    on: date
+    actor: Any = None
+    document: str = ""
+    reason: str = ""
+
+
+Rows = Mapping[int, PartyOrganization]
+
+
+@dataclass(frozen=True)
+class Hold:
+    """One kind of thing that organizations hold.
+
+    `held` lists (primary key, name) of what is there on the day or later; `move` gives rows to new
+    homes set by set; `end` lets rows go without one, which happens in rehearsals and where
+    `required` is False. Rows without dates (`dated` False) move when the day has come.
+    """
+
+    key: str
+    label: str
+    held: Callable[[PartyOrganization, date], Collection[tuple[int, str]]]
+    move: Callable[[Departure, Rows], None]
+    end: Callable[[Departure, Collection[int]], None]
+    required: bool = True
+    dated: bool = True
+
+
+@dataclass(frozen=True)
+class Homes:
+    """Who takes over what: single rows by (key, pk), else a whole kind, else everything."""
+
+    everything: PartyOrganization | None = None
+    kinds: Mapping[str, PartyOrganization] = field(default_factory=dict)
+    single: Mapping[tuple[str, int], PartyOrganization] = field(default_factory=dict)
+    may_be_missing: bool = False  # a rehearsal shows what is still homeless instead of refusing
+
+    def of(self, dependent: Dependent) -> PartyOrganization | None:
+        """The new home of a dependent, None if nobody named one."""
+        chosen = self.single.get((dependent.key, dependent.pk))
+        return chosen or self.kinds.get(dependent.key) or self.everything
+
+    def or_else(self, everything: PartyOrganization) -> Self:
+        """The same, and `everything` for what has no home of its own."""
+        return replace(self, everything=self.everything or everything)
+
+    def leniently(self) -> Self:
+        return replace(self, may_be_missing=True)
+
+    def all(self) -> list[PartyOrganization]:
+        """Every organization that takes something over, once."""
+        named = [*self.kinds.values(), *self.single.values()]
+        found = [self.everything, *named] if self.everything else named
+        return list(dict.fromkeys(found))
+
+
+NO_HOMES = Homes()
+_holds: dict[str, Hold] = {}
+
+
+def register(hold: Hold) -> None:
+    """Say what closing an organization must settle; called from AppConfig.ready."""
+    if _holds.setdefault(hold.key, hold) != hold:
+        raise ValueError(f"{hold.key} is registered already")
+
+
+def label_of(key: str) -> str:
+    return _holds[key].label
+
+
+def dependents(organization: PartyOrganization, on: date) -> list[Dependent]:
+    """Everything that needs a new home before the organization closes on that day."""
+    return [
+        Dependent(hold.key, pk, label)
+        for hold in _holds.values()
+        if hold.required
+        for pk, label in hold.held(organization, on)
+    ]
+
+
+def homeless(organization: PartyOrganization, on: date, homes: Homes) -> list[Dependent]:
+    return [one for one in dependents(organization, on) if homes.of(one) is None]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What went where, for the history; `pending` moves when its day has come."""
+
+    lines: list[dict[str, Any]]
+    pending: list[dict[str, Any]]
+
+
+def settle(departure: Departure, homes: Homes, *, keep_rest: bool = False) -> Settled:
+    """Give everything its new home; raises ValidationError, by kind, for what has none.
+
+    With `keep_rest` the organization goes on and keeps what `homes` does not name.
+    """
+    settled = Settled([], [])
+    refused: dict[str, str] = {}
+    for hold in _holds.values():
+        rows = [Dependent(hold.key, pk, label) for pk, label in hold.held(*_place(departure))]
+        placed = {one.pk: home for one in rows if (home := homes.of(one)) is not None}
+        lost = [] if keep_rest else [one for one in rows if one.pk not in placed]
+        if fault := _fault(hold, departure, placed, [] if homes.may_be_missing else lost):
+            refused[hold.key] = fault
+        elif placed or lost:
+            _give(hold, departure, placed, lost, settled)
+    if refused:
+        raise ValidationError(refused)
+    return settled
+
+
+def _place(departure: Departure) -> tuple[PartyOrganization, date]:
+    return departure.source, departure.on
+
+
+def _fault(hold: Hold, departure: Departure, placed: Rows, lost: Collection[Dependent]) -> str:
+    """Why this kind cannot be settled so; empty if it can."""
+    if lost and hold.required:
+        return _refusal(hold, lost)
+    homes = set(placed.values())
+    if departure.source in homes:
+        return f"{hold.label}的新去向不能是{departure.source}自己"
+    standing = PartyOrganization.objects.existing(departure.on).filter(pk__in=[h.pk for h in homes])
+    if gone := homes.difference(standing):
+        return f"{hold.label}的新去向{min(gone, key=str)}在{departure.on}尚未成立或已撤销"
+    return ""
+
+
+def _give(
+    hold: Hold, departure: Departure, placed: Rows, lost: list[Dependent], settled: Settled
+) -> None:
+    if placed and not hold.dated and departure.on > today():
+        homes = {str(pk): home.pk for pk, home in placed.items()}
+        settled.pending.append({"key": hold.key, "source": departure.source.pk, "homes": homes})
+    elif placed:
+        hold.move(departure, placed)
+    if lost:
+        hold.end(departure, [one.pk for one in lost])
+    settled.lines.extend(_lines(hold, placed, len(lost)))
+
+
+def arrive(change: OrganizationChange) -> None:
+    """Move the undated rows of a planned act whose day has come."""
+    for row in change.pending:
+        bodies = PartyOrganization.objects.in_bulk({row["source"], *row["homes"].values()})
+        departure = Departure(
+            bodies[row["source"]], change.effective_on, change.actor, change.document
+        )
+        homes = {int(pk): bodies[home] for pk, home in row["homes"].items()}
+        _holds[row["key"]].move(departure, homes)
+    change.pending = []
+    change.save(update_fields=["pending"])
+
+
+def _refusal(hold: Hold, lost: Collection[Dependent]) -> str:
+    names = "、".join(one.label for one in list(lost)[:SHOWN])
+    more = f"等 {len(lost)} 项" if len(lost) > SHOWN else ""
+    return f"以下{hold.label}还没有新的去向：{names}{more}"
+
+
+def _lines(hold: Hold, placed: Mapping[int, PartyOrganization], ended: int) -> list[dict[str, Any]]:
+    counts: dict[str, int] = {}
+    for home in placed.values():
+        counts[home.name] = counts.get(home.name, 0) + 1
+    lines: list[dict[str, Any]] = [
+        {"label": hold.label, "count": count, "home": home} for home, count in counts.items()
+    ]
+    return [*lines, {"label": hold.label, "count": ended, "home": ""}] if ended else lines
