@@ -13,7 +13,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # The sweeper is a process of its own; this second one costs nothing and covers its absence.
 app.conf.beat_schedule = {
-    "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 30.0, "options": {"expires": 25}}
+    "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 30.0, "options": {"expires": 25}},
+    "seal-log": {"task": "core.seal_log", "schedule": 30.0, "options": {"expires": 25}},
 }
 
 

@@ -177,7 +177,7 @@ SECURE_CSP = {  # the shape of Django 6's setting
 }
 AXES_ENABLED = True
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
+AXES_COOLOFF_TIME = "accounts.throttle.lock_time"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -214,6 +214,9 @@ UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 200, low=1, high=4096) * 1024 * 1
 
 # Personal values: encrypted with a key ring that is never stored beside them -----------------
 FIELD_KEYS = env.secret("FIELD_KEYS", "" if PRODUCTION else DEVELOPMENT_KEY)
+
+# The newest seals of the log of actions are noted here, best on another disk than the database
+AUDIT_HEADS = Path(env.text("AUDIT_HEADS", str(VAR_DIR / "audit" / "heads.txt")))
 
 # Backups: sealed with the passphrase; the keys go elsewhere ----------------------------------
 BACKUP_ROOT = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))

@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
     verbose_name = "核心"
 
     def ready(self) -> None:
-        from core import audit
+        from core import audit, verification
         from core.checks import check_database
         from core.listing import work
 
@@ -22,3 +22,4 @@ class CoreConfig(AppConfig):
         audit.register_verb("job.cancel", "取消任务")
         audit.register_verb("job.retry", "重试任务")
         work.register_kinds()
+        verification.register()

@@ -122,10 +122,15 @@ def unseal(token: str, context: str) -> str:
         raise SealBrokenError from problem
 
 
+def mac(text: str, purpose: str) -> str:
+    """A keyed digest of a text; each purpose has a key of its own."""
+    key = hmac.digest(key_ring().index, purpose.encode(), hashlib.sha256)
+    return hmac.digest(key, text.encode(), hashlib.sha256).hex()
+
+
 def blind_index(text: str, column: str) -> str:
     """A keyed digest: equal texts of a column have equal digests, other columns other ones."""
-    key = hmac.digest(key_ring().index, f"blind index of {column}".encode(), hashlib.sha256)
-    return hmac.digest(key, text.encode(), hashlib.sha256).hex()
+    return mac(text, f"blind index of {column}")
 
 
 def _letters(part: bytes) -> str:

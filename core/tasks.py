@@ -1,9 +1,10 @@
-"""What Celery may be asked to do: run a job, look for unheard ones."""
+"""What Celery may be asked to do: run a job, look for unheard ones, seal the log."""
 
 from uuid import UUID
 
 from celery import shared_task
 
+from core import chain
 from core.jobs import bell, runner, sweeper
 
 
@@ -16,3 +17,8 @@ def run_job(job_id: str) -> None:
 def sweep_jobs() -> None:
     sweeper.submit_nightly()
     sweeper.sweep()
+
+
+@shared_task(name="core.seal_log")
+def seal_log() -> None:
+    chain.seal()

@@ -40,6 +40,11 @@ class UserQuerySet(models.QuerySet["User"]):
         held = ScopeGrant.objects.as_of(today()).filter(role__in=roles)
         return self.filter(pk__in=held.values("user"))
 
+    def holding(self, permission: str) -> Self:
+        """Active users one of whose posts of today carries the permission."""
+        carriers = (role.key for role in roles.ROLES if permission in role.permissions)
+        return self.filter(is_active=True).in_role(*carriers)
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, full_name: str, password: str | None = None) -> "User":

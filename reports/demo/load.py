@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from accounts.models import ScopeGrant, User
 from accounts.services import ADMINISTRATORS, create_user
-from core import audit
+from core import audit, heads
 from core.database import READ_AND_ADD_ONLY
 from core.dates import today
 from core.models import AuditEntry
@@ -47,6 +47,7 @@ def empty_everything() -> None:
         cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")
         for table in READ_AND_ADD_ONLY:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    heads.set_aside()
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from core import heads
 from core.backups import archive, database
 from core.backups.archive import DamagedBackupError
 from core.backups.database import DatabaseProgramError
@@ -51,6 +52,7 @@ class Command(BaseCommand):
                 database.drop(address, fresh)
                 raise
         self._exchange_files(files, stamp)
+        heads.set_aside()  # they speak of days that the backup does not know
         call_command(
             "migrate", interactive=False, verbosity=0
         )  # rights of the app role, newer tables

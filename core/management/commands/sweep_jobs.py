@@ -1,4 +1,4 @@
-"""The job sweeper as a process of its own; any number may run at once."""
+"""The job sweeper as a process of its own, which also seals the log; any number may run."""
 
 import logging
 import signal
@@ -10,9 +10,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
 
+from core import chain
 from core.jobs import sweeper
 
 EVERY = 2.0  # seconds
+SEAL_EVERY = 20.0
 TIDY_EVERY = 3600.0
 logger = logging.getLogger(__name__)
 
@@ -27,19 +29,22 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        tidied = 0.0
+        tidied = sealed = 0.0
         while not stop.wait(options["every"]):
-            due = time.monotonic() - tidied > TIDY_EVERY
-            if once(tidy=due) and due:
-                tidied = time.monotonic()
+            now = time.monotonic()
+            tidy, seal = now - tidied > TIDY_EVERY, now - sealed > SEAL_EVERY
+            if once(tidy=tidy, seal=seal):
+                tidied, sealed = now if tidy else tidied, now if seal else sealed
             close_old_connections()
 
 
-def once(*, tidy: bool) -> bool:
+def once(*, tidy: bool = False, seal: bool = False) -> bool:
     """One pass; False when the database is away, which the next pass will find out again."""
     try:
         sweeper.submit_nightly()
         sweeper.sweep()
+        if seal:
+            chain.seal()
         if tidy:
             sweeper.tidy()
     except (Error, OSError) as problem:
