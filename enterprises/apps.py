@@ -13,6 +13,15 @@ VERBS = {
     "enterprise.period": "变更企业状态",
     "enterprise.merge": "合并企业",
     "enterprise.measure": "填报年度数据",
+    "coverage.change": "变更覆盖关系",
+    "formation.open": "列入应建未建",
+    "formation.change": "修改组建计划",
+    "formation.prepare": "开始筹建",
+    "formation.approve": "批准成立",
+    "formation.work": "转为运行",
+    "formation.close": "撤并组建计划",
+    "enterprise.classify": "企业归类",
+    "enterprise.declassify": "终止企业归类",
 }
 
 
@@ -22,10 +31,14 @@ class EnterprisesConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, work
+        from enterprises import organization_tab, resources
         from enterprises import work as enterprise_work
         from enterprises.assigned import covered_by_own_branch, open_enterprises
+        from enterprises.classifying import object_to_area
         from enterprises.coverage_import import registration
+        from enterprises.formation import sheets as formation_sheets
         from enterprises.tasks import register_jobs
+        from organizations import area_uses
         from organizations.scoping import Reach
 
         for verb, label in VERBS.items():
@@ -33,5 +46,9 @@ class EnterprisesConfig(AppConfig):
         register_jobs()
         open_enterprises(Reach.OWN_BRANCH, covered_by_own_branch)
         registration.register()
+        resources.register()
+        formation_sheets.register_sheet()
+        area_uses.register(object_to_area)
+        organization_tab.register()
         work.register(enterprise_work.imports)
         work.register(enterprise_work.unsettled)

@@ -1,5 +1,6 @@
 """Shape of what clerks enter about enterprises and imports."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -196,6 +197,18 @@ class ChangeForm(forms.Form):
         return found
 
 
+class AsOfForm(forms.Form):
+    """The day as of which a page shows its state; anything else but a day of the past is today."""
+
+    as_of = forms.DateField(required=False)
+
+    @classmethod
+    def day_of(cls, data: Any) -> date:
+        form = cls(data)
+        day: date | None = form.cleaned_data["as_of"] if form.is_valid() else None
+        return min(day, today()) if day else today()
+
+
 class JudgeForm(ReasonForm):
     """The officer's word on who controls the capital of the chosen enterprises."""
 
@@ -214,3 +227,21 @@ class ClaimForm(ReasonForm):
     def limit_to(self, user: Any) -> None:
         field: Any = self.fields["area"]
         field.queryset = Area.objects.reporting().visible_to(user)
+
+
+class ClassifyForm(ReasonForm):
+    """The building, market, grid or chain that enterprises belong to from a day on."""
+
+    area = forms.ModelChoiceField(label="归入", queryset=Area.objects.none())
+    on = forms.DateField(label="自何日起", initial=today)
+    field_order = ("area", "on", "reason")
+
+    def limit_to(self, user: Any) -> None:
+        field: Any = self.fields["area"]
+        field.queryset = Area.objects.classifying().visible_to(user).order_by("kind", "code")
+        field.label_from_instance = lambda area: f"{area.get_kind_display()}：{area}"
+
+
+class DeclassifyForm(ReasonForm):
+    on = forms.DateField(label="自何日起不再属于", initial=today)
+    field_order = ("on", "reason")

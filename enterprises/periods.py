@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 
 from core import audit
@@ -28,6 +29,10 @@ def change_period(
     """
     if unknown := set(facts) - set(FIELDS):
         raise ValueError(f"no facts of a period: {sorted(unknown)}")
+    area = facts.get("reporting_area")
+    if area is not None and not area.is_reporting:
+        sentence = f"统计辖区只能是乡镇、街道或园区，“{area}”是{area.get_kind_display()}"
+        raise ValidationError({"reporting_area": sentence})
     before = {field: _plain(getattr(enterprise, field)) for field in facts}
     is_first = not enterprise.periods.filter(valid_from__lte=on).exists()
     period = _starting(enterprise, on, reason)

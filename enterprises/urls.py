@@ -4,19 +4,30 @@ from django.urls import path
 
 from enterprises.views import (
     change,
+    choices,
+    classes,
     columns,
     coverage_import,
     dossier,
     files,
     finish,
+    formation,
+    formation_plan,
     imports,
     review,
 )
 
 app_name = "enterprises"
 urlpatterns = [
+    path("enterprises/choices", choices.enterprise_choices, name="enterprise_choices"),
     path("enterprises/<int:pk>", dossier.enterprise_detail, name="enterprise_detail"),
     path("enterprises/<int:pk>/edit", change.enterprise_change, name="enterprise_change"),
+    path("enterprises/<int:pk>/classes", classes.enterprise_classes, name="enterprise_classes"),
+    path("enterprises/classes/<int:pk>/end", classes.class_end, name="class_end"),
+    path("formation/", formation.FormationList.as_view(), name="formation_list"),
+    path("formation/<int:pk>", formation_plan.formation_plan, name="formation_plan"),
+    path("formation/<int:pk>/edit", formation_plan.formation_edit, name="formation_edit"),
+    path("formation/<int:pk>/<slug:act>", formation_plan.formation_act, name="formation_act"),
     path("rounds/", imports.round_list, name="round_list"),
     path("imports/", imports.batch_list, name="batch_list"),
     path("imports/new", imports.batch_new, name="batch_new"),

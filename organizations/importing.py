@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import FieldDoesNotExist
 from import_export.results import RowResult
 
 from core import drafts
@@ -118,11 +118,21 @@ def _problems(resource: SheetResource, outcome: RowResult) -> Iterable[str]:
         yield "这一行无法处理，请核对后重新上传"
     if outcome.validation_error is None:
         return
-    headers = {column.field: column.header for column in resource.vocabulary}
-    headers |= {"superior": headers.get("parent", "")}
     for name, messages in outcome.validation_error.message_dict.items():
-        header = "" if name == NON_FIELD_ERRORS else headers.get(name, name)
+        header = _header(resource, name)
         yield from (f"{header}：{text}" if header else text for text in messages)
+
+
+def _header(resource: SheetResource, name: str) -> str:
+    """The column of a field, else its own name; nothing for what concerns the whole row."""
+    name = {"superior": "parent"}.get(name, name)
+    if name in resource.vocabulary:
+        return resource.vocabulary[name].header
+    try:
+        field = resource._meta.model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return ""
+    return str(getattr(field, "verbose_name", ""))
 
 
 # Between preview and confirmation the rows wait as the user's draft ---------------------------

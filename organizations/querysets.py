@@ -51,6 +51,12 @@ class AreaQuerySet(ScopedQuerySet):
 
         return self.filter(kind__in=REPORTING_KINDS, closed_on__isnull=True)
 
+    def classifying(self) -> Self:
+        """Areas that stand beside them: buildings, markets, grids and industry chains."""
+        from organizations.models.area import CLASSIFYING_KINDS
+
+        return self.filter(kind__in=CLASSIFYING_KINDS, closed_on__isnull=True)
+
 
 class ChangeQuerySet(ScopedQuerySet):
     """Acts are seen by whoever sees one of the organizations that took part."""

@@ -65,8 +65,14 @@ class WordsWidget(TextWidget):
 
 
 class DayWidget(TextWidget):
+    def __init__(self, *, required: bool = False) -> None:
+        super().__init__()
+        self.required = required
+
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:  # type: ignore[override]
         text = super().clean(value)
+        if not text and self.required:
+            raise ValueError("不能为空")
         if not text:
             return None
         parsed = parse_date(text)
@@ -79,7 +85,9 @@ class DayWidget(TextWidget):
 
 
 class CodeWidget(TextWidget):
-    """The code of a row within the user's scope."""
+    """A row within the user's scope by its code, or by another `field` of a subclass."""
+
+    field: ClassVar[str] = "code"
 
     def __init__(self, rows: QuerySet[Any], *, required: bool = False) -> None:
         super().__init__()
@@ -92,13 +100,13 @@ class CodeWidget(TextWidget):
             raise ValueError("不能为空")
         if not text:
             return None
-        found = self.rows.filter(code=text).first()
+        found = self.rows.filter(**{self.field: text}).first()
         if found is None:
             raise ValueError(f"没有代码为“{text}”的记录，或不在您的范围内")
         return found
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return value.code if value else ""
+        return (getattr(value, self.field) or "") if value else ""
 
 
 class SheetResource(ModelResource):  # type: ignore[misc]
@@ -123,6 +131,13 @@ class SheetResource(ModelResource):  # type: ignore[misc]
     def get_queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = self._meta.model.objects.visible_to(self.actor)
         return rows
+
+    def get_instance(self, instance_loader: Any, row: Any) -> Any:
+        """A key that cannot be read belongs to no row; reading it again tells why at its column."""
+        try:
+            return super().get_instance(instance_loader, row)
+        except ValueError:
+            return None
 
     def skip_row(
         self, instance: Model, original: Any, row: Any, import_validation_errors: Any = None

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -77,6 +78,20 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.kind == AreaKind.PARK and not self.park_level:
+            raise ValidationError({"park_level": "园区请选择级别"})
+
+    @property
+    def is_reporting(self) -> bool:
+        """Whether enterprises are counted under it; otherwise it may classify them."""
+        return self.kind in REPORTING_KINDS
+
+    @property
+    def is_classifying(self) -> bool:
+        return self.kind in CLASSIFYING_KINDS
 
 
 class AreaResponsibility(Dated):

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core import audit
 from core.dates import today
+from organizations.area_uses import refuse_if_used
 from organizations.models import Area, AreaResponsibility, PartyOrganization
 from organizations.services.acts import Actor, correct
 
@@ -31,6 +32,8 @@ def establish_area(*, actor: Actor, area: Area, since: date) -> Area:
 @transaction.atomic
 def change_area(*, actor: Actor, area: Area, reason: str = "", **facts: Any) -> Area:
     """Change anything of an area but the committee that answers for it."""
+    kind, closed_on = facts.get("kind", area.kind), facts.get("closed_on", area.closed_on)
+    refuse_if_used(area, kind, closed_on)
     correct(actor, "area.change", area, facts, reason, area.committee.path)
     return area
 

@@ -100,9 +100,14 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if user.has_perm(CHANGE)
         else []
     )
+    if area.is_classifying and user.has_perm("enterprises.change"):
+        url = reverse("organizations:sheet_upload", args=["classifications"])
+        actions.append({"label": "导入企业归类", "url": url})
     context = {
         "title": area.name,
         "crumbs": [LIST],
+        "area": area,
+        "day": today(),
         "groups": [_facts(area)],
         "responsibilities": area.responsibilities.select_related("organization").order_by(
             "-valid_from"
