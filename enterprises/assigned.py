@@ -11,12 +11,19 @@ from enterprises.models import (
     Enterprise,
     EnterpriseClassification,
     EnterpriseYear,
+    FormationPlan,
     MassOrganization,
 )
 from organizations.scoping import Reach, Scope, register_assigned
 
 EnterpriseIds = Callable[[Scope, date], QuerySet[Any, Any]]
-OF_ENTERPRISE = (CoverageLink, EnterpriseClassification, EnterpriseYear, MassOrganization)
+OF_ENTERPRISE = (
+    CoverageLink,
+    EnterpriseClassification,
+    EnterpriseYear,
+    FormationPlan,
+    MassOrganization,
+)
 
 
 def open_enterprises(reach: Reach, ids: EnterpriseIds) -> None:

@@ -20,11 +20,11 @@ def enterprise_scope(scope: Scope, prefix: str = "") -> Q:
 MEASURED = ("employee_count", "annual_revenue", "member_count", "full_member_count")
 
 
-def latest_measured(field: str, day: date) -> Subquery:
+def latest_measured(field: str, day: date, *, of: str = "pk") -> Subquery:
     """A measured number of the outer enterprise: from its latest yearly record up to the day."""
     from enterprises.models.yearly import EnterpriseYear
 
-    years = EnterpriseYear.objects.filter(enterprise=OuterRef("pk"), reference_date__lte=day)
+    years = EnterpriseYear.objects.filter(enterprise=OuterRef(of), reference_date__lte=day)
     return Subquery(years.order_by("-reference_date").values(field)[:1])
 
 

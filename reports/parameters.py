@@ -65,6 +65,23 @@ JOINT_LIMIT = Parameter(
 JOINT_ALARM = Parameter(
     "coverage.joint_alarm", "联合党支部覆盖企业过多", 10, "家", "县级口径：覆盖十几家企业的应当拆分"
 )
+COVERED_STAFF = Parameter(
+    "formation.covered_staff",
+    "有党员即应全部覆盖的从业人员数",
+    50,
+    "人",
+    "县级市经验材料：50人以上且有党员的企业党组织覆盖率100%",
+)
+NEW_MONTHS = Parameter(
+    "formation.new_months", "视为新办企业的月数", 12, "月", "县级口径：登记一年以内"
+)
+FORMATION_DAYS = Parameter(
+    "formation.days",
+    "组建时限",
+    90,
+    "天",
+    "县级口径：应建未建的倒排时限组建，自列入计划之日起",
+)
 DEFAULT_POPULATION = Parameter(
     "coverage.population",
     "覆盖率默认口径",
@@ -90,4 +107,7 @@ def rules_on(day: date) -> CoverageRules:
         joint_limit=found[JOINT_LIMIT.key],
         joint_alarm=found[JOINT_ALARM.key],
         population=found[DEFAULT_POPULATION.key],
+        covered_staff=found[COVERED_STAFF.key],
+        new_months=found[NEW_MONTHS.key],
+        formation_days=found[FORMATION_DAYS.key],
     )

@@ -2,11 +2,12 @@
 
 from django.urls import reverse
 
-from core import audit, jobs
+from core import audit, deadlines, jobs
 from core.models import Job
 from enterprises.figures import RECOMPUTE
 from reports import runs
 from reports.demo import load
+from reports.formation import notices, queue
 from reports.ledgers import issues
 
 
@@ -21,6 +22,10 @@ def register() -> None:
     ):
         audit.register_verb(verb, label)
     jobs.register(RECOMPUTE, "核算覆盖率", "short", run=runs.recompute, url=_board, nightly=True)
+    jobs.register(
+        queue.REFRESH, "更新应建未建清单", "short", run=queue.refresh, url=_queue, nightly=True
+    )
+    deadlines.register(notices.deadlines)
     jobs.register(
         issues.GENERATE,
         "生成台账",
@@ -38,3 +43,7 @@ def _issue(job: Job) -> str:
 
 def _board(job: Job) -> str:
     return reverse("reports:board")
+
+
+def _queue(job: Job) -> str:
+    return reverse("enterprises:formation_list")

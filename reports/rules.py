@@ -47,6 +47,9 @@ class CoverageRules:
     joint_limit: int = 5
     joint_alarm: int = 10
     population: str = "operating"
+    covered_staff: int = 50
+    new_months: int = 12
+    formation_days: int = 90
 
 
 def party_scale(

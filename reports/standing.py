@@ -1,7 +1,7 @@
 """Why one enterprise counts as it does: its populations, who covers it, under which rule."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import BooleanField, ExpressionWrapper
@@ -9,8 +9,10 @@ from django.db.models import BooleanField, ExpressionWrapper
 from core.validity import valid_on
 from enterprises.models import CoverageLink, Enterprise, EnterprisePeriod, Ownership, UnitKind
 from enterprises.models.enterprise import OperatingStatus
-from reports.conditions import CLAIMED, CLASSES, NON_PUBLIC_OWNED, POPULATIONS
+from organizations.models import Area, AreaResponsibility, PartyOrganization
+from reports.conditions import CLAIMED, CLASSES, NON_PUBLIC_OWNED, POPULATIONS, Named
 from reports.facts import TEMPORARY, facts
+from reports.grounds import Ground, grounds_of
 from reports.models import CoverageFact
 from reports.parameters import rules_on
 from reports.rules import CoverageRules
@@ -18,13 +20,22 @@ from reports.rules import CoverageRules
 
 @dataclass(frozen=True)
 class Standing:
-    """`populations` are empty where `reasons` say why the enterprise is in none."""
+    """`populations` are empty where `reasons` say why the enterprise is in none.
+
+    `area` is the reporting unit of the day and `committee` who answered for it then.
+    """
 
     as_of: date
     label: str  # the class, or that it is not counted
     is_covered: bool
     populations: tuple[str, ...]
     reasons: tuple[str, ...]
+    counted_in: tuple[Named, ...] = ()
+    organization: PartyOrganization | None = None
+    since: date | None = None
+    area: Area | None = None
+    committee: PartyOrganization | None = None
+    grounds: tuple[Ground, ...] = field(default=())
 
 
 def standing(enterprise: Enterprise, day: date) -> Standing:
@@ -33,8 +44,8 @@ def standing(enterprise: Enterprise, day: date) -> Standing:
     fact = _fact(enterprise, day, rules)
     if fact is None:
         return Standing(day, "不计入", False, (), (_why_no_fact(enterprise, day),))
-    populations = tuple(one.label for one in POPULATIONS if getattr(fact, f"in_{one.key}"))
-    label = next(one.label for one in CLASSES if getattr(fact, f"is_{one.key}"))
+    populations = tuple(one for one in POPULATIONS if getattr(fact, f"in_{one.key}"))
+    found = next(one for one in CLASSES if getattr(fact, f"is_{one.key}"))
     reasons = [
         *_why_in_none(fact),
         *_cover(fact),
@@ -43,11 +54,26 @@ def standing(enterprise: Enterprise, day: date) -> Standing:
     ]
     return Standing(
         day,
-        label if populations else "不计入",
+        found.label if populations else "不计入",
         fact.mode is not None,
-        populations,
+        tuple(one.label for one in populations),
         tuple(reasons),
+        counted_in=populations,
+        organization=fact.organization,
+        since=fact.since,
+        area=fact.area,
+        committee=_committee(fact, day),
+        grounds=grounds_of(found.key, day) if populations else (),
     )
+
+
+def _committee(fact: CoverageFact, day: date) -> PartyOrganization | None:
+    """Who answered for the reporting area on the day; where nothing is recorded, who does today."""
+    if fact.area is None:
+        return None
+    held = AreaResponsibility.objects.as_of(day).filter(area=fact.area)
+    found = held.select_related("organization").first()
+    return found.organization if found else fact.area.committee
 
 
 def _fact(enterprise: Enterprise, day: date, rules: CoverageRules) -> CoverageFact | None:
@@ -58,7 +84,7 @@ def _fact(enterprise: Enterprise, day: date, rules: CoverageRules) -> CoverageFa
     return (
         facts(day, rules)
         .filter(pk=enterprise.pk)
-        .select_related("organization", "area")
+        .select_related("organization", "area__committee")
         .annotate(
             **{
                 name: ExpressionWrapper(condition, output_field=BooleanField())

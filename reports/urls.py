@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from reports.views import board, drill, ledgers, register
+from reports.views import board, cover, drill, finder, ledgers, register
 
 app_name = "reports"
 urlpatterns = [
     path("enterprises/", register.CoveredEnterpriseList.as_view(), name="enterprise_list"),
+    path("enterprises/<int:pk>/cover", cover.cover_new, name="cover_new"),
+    path(
+        "enterprises/<int:pk>/cover/<int:link_pk>/change", cover.cover_change, name="cover_change"
+    ),
+    path("enterprises/<int:pk>/cover/<int:link_pk>/end", cover.cover_end, name="cover_end"),
+    path("formation/finder", finder.finder, name="formation_finder"),
+    path("formation/finder/<slug:key>", finder.finder_take, name="formation_take"),
+    path("formation/refresh", finder.formation_refresh, name="formation_refresh"),
     path("board/", board.show, name="board"),
     path("board/recompute", board.recompute, name="board_recompute"),
     path("board/runs/<int:pk>/publish", board.publish, name="run_publish"),

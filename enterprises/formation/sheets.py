@@ -1,0 +1,130 @@
+"""Plans of formation as a sheet: one row for each unfinished plan, by the enterprise's code."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from import_export import fields
+
+from core.columns import Column, Format, Vocabulary
+from core.dates import today
+from enterprises.formation import services
+from enterprises.models import (
+    Enterprise,
+    FormationMode,
+    FormationObstacle,
+    FormationPlan,
+    FormationReason,
+)
+from organizations.models import PartyOrganization
+from organizations.sheets import (
+    REASON,
+    ChoiceWidget,
+    CodeWidget,
+    DayWidget,
+    Sheet,
+    SheetResource,
+    TextWidget,
+    register,
+)
+
+KEY = "formation"
+PLANS = Vocabulary(
+    Column(
+        "统一社会信用代码",
+        "uscc",
+        width=22,
+        required=True,
+        format=Format.CODE,
+        synonyms=("信用代码", "企业代码"),
+    ),
+    Column("企业名称", "name", width=30, help="只供对照，以代码为准"),
+    Column("拟采取形式", "mode", width=12, synonyms=("组建形式",)),
+    Column("拟建党组织名称", "proposed_name", width=30),
+    Column("责任单位代码", "unit", width=18, required=True, format=Format.CODE),
+    Column("责任领导", "leader", width=12),
+    Column("责任人", "person", width=12),
+    Column("拟建日期", "planned_on", width=12, required=True, format=Format.DAY),
+    Column("未建原因", "obstacle", width=18),
+    Column("拟采取措施", "measures", width=30, synonyms=("措施",)),
+    Column("备注", "remark", width=20),
+)
+CHOICES = {"mode": FormationMode.choices, "obstacle": FormationObstacle.choices}
+
+
+class FormationResource(SheetResource):
+    """A row of an enterprise without an unfinished plan opens one."""
+
+    vocabulary = PLANS
+    identity = ("uscc",)
+    uscc = fields.Field("uscc", "enterprise__uscc", TextWidget(), readonly=True)
+    name = fields.Field("name", "enterprise__name", TextWidget(), readonly=True)
+    mode = fields.Field("mode", "mode", ChoiceWidget(FormationMode.choices))
+    proposed_name = fields.Field("proposed_name", "proposed_name", TextWidget())
+    unit = fields.Field("unit", "unit")
+    leader = fields.Field("leader", "leader", TextWidget())
+    person = fields.Field("person", "person", TextWidget())
+    planned_on = fields.Field("planned_on", "planned_on", DayWidget())
+    obstacle = fields.Field("obstacle", "obstacle", ChoiceWidget(FormationObstacle.choices))
+    measures = fields.Field("measures", "measures", TextWidget())
+    remark = fields.Field("remark", "remark", TextWidget())
+
+    class Meta:
+        model = FormationPlan
+        fields = tuple(column.field for column in PLANS)
+        import_id_fields = ("uscc",)
+        skip_unchanged = True
+        skip_html_diff = True
+        clean_model_instances = True
+        use_transactions = True
+
+    def __init__(self, actor: Any) -> None:
+        super().__init__(actor)
+        self.fields["unit"].widget = CodeWidget(
+            PartyOrganization.objects.visible_to(actor), required=True
+        )
+        self.firms = Enterprise.objects.visible_to(actor)
+
+    def get_queryset(self) -> Any:
+        plans = FormationPlan.objects.visible_to(self.actor).unfinished()
+        return plans.select_related("enterprise", "unit").order_by("enterprise__pinyin", "pk")
+
+    def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
+        """A new plan is of the enterprise with that code, if the user may see it."""
+        if not new:
+            return
+        code = TextWidget().clean(row["uscc"]).upper()
+        firm = self.firms.filter(uscc=code).first() if code else None
+        if firm is None:
+            raise ValidationError({"uscc": f"没有代码为“{code}”的企业，或不在您的范围内"})
+        instance.enterprise = firm
+        instance.reason = FormationReason.OTHER
+
+    def do_instance_save(self, instance: FormationPlan, is_create: bool) -> None:
+        plans = [instance]
+        if is_create:
+            plans = services.open_plans(
+                actor=self.actor,
+                reasons={instance.enterprise: FormationReason.OTHER},
+                on=today(),
+                remark=REASON,
+            )
+        services.plan_formation(
+            actor=self.actor,
+            plans=plans,
+            on=today(),
+            reason=REASON,
+            **self._changed(instance, services.PLANNED_FACTS),
+        )
+
+
+def register_sheet() -> None:
+    register(
+        Sheet(
+            KEY,
+            "组建计划",
+            "enterprises:formation_list",
+            FormationResource,
+            CHOICES,
+            permission="enterprises.formation",
+        )
+    )
