@@ -8,6 +8,17 @@ class MembersConfig(AppConfig):
     verbose_name = "人员"
 
     def ready(self) -> None:
-        from members import assigned
+        from core import audit, jobs
+        from members import assigned, body_tab, posts, secretaries
 
         assigned.register()
+        body_tab.register()
+        for verb, label in posts.VERBS.items():
+            audit.register_verb(verb, label)
+        jobs.register(
+            "members.secretaries",
+            "更新当日书记",
+            "short",
+            run=lambda run: secretaries.mirror_all(),
+            nightly=True,
+        )

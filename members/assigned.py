@@ -6,7 +6,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from enterprises.assigned import covered_by_own_branch, open_enterprises
-from members.models import Instructor, InstructorAssignment, Person
+from members.models import (
+    Instructor,
+    InstructorAssignment,
+    LeadershipPost,
+    Person,
+    PostOpinion,
+)
 from organizations.scoping import Reach, Scope, register_assigned
 
 
@@ -32,4 +38,14 @@ def register() -> None:
         Person._meta.label,
         Reach.OWN_BRANCH,
         lambda scope, on: Q(home_organization__path__in=scope.posts_of(Reach.OWN_BRANCH)),
+    )
+    register_assigned(
+        LeadershipPost._meta.label,
+        Reach.OWN_BRANCH,
+        lambda scope, on: Q(organization__path__in=scope.posts_of(Reach.OWN_BRANCH)),
+    )
+    register_assigned(
+        PostOpinion._meta.label,
+        Reach.OWN_BRANCH,
+        lambda scope, on: Q(post__organization__path__in=scope.posts_of(Reach.OWN_BRANCH)),
     )

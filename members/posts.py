@@ -129,8 +129,16 @@ def send_back(*, actor: Any, post: LeadershipPost, reason: str) -> LeadershipPos
 
 
 @transaction.atomic
-def relieve(*, actor: Actor, post: LeadershipPost, on: date, reason: str) -> LeadershipPost:
-    """End a post with that day."""
+def relieve(*, actor: Any, post: LeadershipPost, on: date, reason: str) -> LeadershipPost:
+    """End a post with that day; a secretary is relieved by the superior committee."""
+    if post.kind == PostKind.SECRETARY and not may_decide(actor, post.organization):
+        raise ValidationError("书记的免职由上级党组织办理；请先上报新的书记人选。")
+    return end_post(actor=actor, post=post, on=on, reason=reason)
+
+
+@transaction.atomic
+def end_post(*, actor: Actor, post: LeadershipPost, on: date, reason: str) -> LeadershipPost:
+    """End a post with that day, whoever decided it."""
     if post.state != PostState.IN_FORCE:
         raise ValidationError("这项任职没有生效，不能免职。")
     if post.valid_to is not None and post.valid_to <= on:
@@ -180,7 +188,7 @@ def _leave(actor: Actor, organization: PartyOrganization, person: Person, on: da
     held = LeadershipPost.objects.as_of(on).filter(organization=organization)
     for post in held.select_related("person", "organization"):
         if post.kind == PostKind.SECRETARY or post.person_id == person.pk:
-            relieve(actor=actor, post=post, on=on, reason=f"书记由 {person} 接任")
+            end_post(actor=actor, post=post, on=on, reason=f"书记由 {person} 接任")
 
 
 def _new(

@@ -9,8 +9,8 @@ from django.db import transaction
 from core import audit
 from core.dates import today
 from core.pinyin import search_key
-from members.models import LeadershipPost, Person, PostOpinion
-from members.posts import KEPT, Actor, appoint, relieve
+from members.models import LeadershipPost, Person, PostKind, PostOpinion
+from members.posts import KEPT, Actor, appoint, end_post
 from organizations.models import LeadershipTerm, PartyOrganization
 
 
@@ -54,26 +54,33 @@ def record_opinion(*, actor: Actor, opinion: PostOpinion) -> PostOpinion:
     return opinion
 
 
+def former_body(term: LeadershipTerm) -> list[LeadershipPost]:
+    """Those in post on the day of election who were there before it."""
+    day = term.valid_from
+    held = LeadershipPost.objects.as_of(day).filter(organization=term.organization)
+    former = held.filter(valid_from__lt=day).select_related("person", "organization")
+    return sorted(former, key=lambda post: (list(PostKind).index(PostKind(post.kind)), post.pk))
+
+
 @transaction.atomic
-def seat_body(*, actor: Actor, term: LeadershipTerm, reelected: Iterable[LeadershipPost]) -> int:
+def seat_body(
+    *, actor: Actor, term: LeadershipTerm, reelected: Iterable[LeadershipPost]
+) -> list[LeadershipPost]:
     """Begin the term for those who stay: each gets a new post, all others end that day."""
-    day, organization = term.valid_from, term.organization
-    staying = {post.pk for post in reelected}
-    posts = LeadershipPost.objects.as_of(day).filter(organization=organization)
-    former = list(posts.exclude(term=term).exclude(valid_from=day).select_related("person"))
+    staying, former = {post.pk for post in reelected}, former_body(term)
     for post in former:
-        relieve(actor=actor, post=post, on=day, reason=f"第{term.number}届换届")
-    for post in former:
-        if post.pk in staying:
-            facts = {name: getattr(post, name) for name in KEPT}
-            appoint(
-                actor=actor,
-                organization=organization,
-                person=post.person,
-                kind=post.kind,
-                on=day,
-                document=term.document,
-                reason="换届连任",
-                **facts,
-            )
-    return len(staying & {post.pk for post in former})
+        end_post(actor=actor, post=post, on=term.valid_from, reason=f"第{term.number}届换届")
+    return [
+        appoint(
+            actor=actor,
+            organization=term.organization,
+            person=post.person,
+            kind=post.kind,
+            on=term.valid_from,
+            document=term.document,
+            reason="换届连任",
+            **{name: getattr(post, name) for name in KEPT},
+        )
+        for post in former
+        if post.pk in staying
+    ]

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from members import views
+from members.views import appointing, instructors, posts
 
 app_name = "members"
 urlpatterns = [
-    path("instructors/", views.InstructorList.as_view(), name="instructor_list"),
-    path("instructors/<int:pk>", views.instructor_detail, name="instructor"),
+    path("instructors/", instructors.InstructorList.as_view(), name="instructor_list"),
+    path("instructors/<int:pk>", instructors.instructor_detail, name="instructor"),
+    path("orgs/<int:pk>/secretary", appointing.secretary_change, name="secretary_change"),
+    path("orgs/<int:pk>/posts/new", appointing.post_create, name="post_create"),
+    path("orgs/<int:pk>/seat", appointing.body_seat, name="body_seat"),
+    path("posts/<int:pk>", posts.post_detail, name="post"),
+    path("posts/<int:pk>/edit", posts.post_edit, name="post_edit"),
+    path("posts/<int:pk>/relieve", posts.post_relieve, name="post_relieve"),
+    path("posts/<int:pk>/decide", posts.post_decide, name="post_decide"),
+    path("posts/<int:pk>/opinions", posts.opinion_record, name="opinion_record"),
 ]

@@ -1,0 +1,144 @@
+"""Forms of posts; people to choose from are those whom the user may see."""
+
+from typing import Any
+
+from django import forms
+
+from core.dates import today
+from core.listing import ReasonForm
+from members.models import LeadershipPost, Person, PostKind, PostOpinion, SecretarySource
+from members.posts import KEPT
+from organizations.models import PartyOrganization
+
+NEW = "new"
+OFFERED = 30  # people of the organization among whom one is picked at a click
+
+
+class PersonChoice(forms.Form):
+    """Someone of the organization, or someone new by name."""
+
+    person = forms.ChoiceField(label="人员", widget=forms.RadioSelect, required=False, choices=())
+    name = forms.CharField(label="新人员姓名", max_length=60, required=False)
+    position = forms.CharField(label="工作单位及职务", max_length=120, required=False)
+
+    def __init__(
+        self, organization: PartyOrganization, user: Any, *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        people = Person.objects.visible_to(user).filter(home_organization=organization)
+        self.people = {str(person.pk): person for person in people.order_by("search_key", "pk")}
+        shown = list(self.people.values())[:OFFERED]
+        field: Any = self.fields["person"]
+        field.choices = [
+            *(
+                (str(one.pk), f"{one.name}（{one.position}）" if one.position else one.name)
+                for one in shown
+            ),
+            (NEW, "新人员"),
+        ]
+        if not shown:
+            self.initial.setdefault("person", NEW)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        chosen, name = data.get("person"), data.get("name", "").strip()
+        if chosen in self.people:
+            data["person"] = self.people[chosen]
+        elif name:
+            data["person"] = None
+        elif "person" not in self.errors:
+            self.add_error(
+                "name" if chosen == NEW else "person", "请选择人员，或填写新人员的姓名。"
+            )
+        return data
+
+
+class SecretaryForm(PersonChoice):
+    """The change of secretary in as few answers as it can do with."""
+
+    on = forms.DateField(label="任职日期", initial=today)
+    source = forms.ChoiceField(label="来源", choices=SecretarySource.choices)
+    engagement = forms.ChoiceField(label="专职兼职", choices=LeadershipPost.Engagement.choices)
+    other_post = forms.CharField(label="在企业或单位的职务", max_length=100, required=False)
+    is_cross = forms.BooleanField(label="交叉任职", required=False)
+    review_on = forms.DateField(label="政治审查日期", required=False)
+    review_result = forms.ChoiceField(
+        label="政治审查结论", choices=[("", "未填"), *LeadershipPost.Review.choices], required=False
+    )
+    document = forms.CharField(label="任职批准文号", max_length=100, required=False)
+    reason = forms.CharField(label="变动原因", max_length=200, required=False)
+    groups = (
+        ("人选", ("person", "name", "position")),
+        ("任职", ("on", "source", "engagement", "other_post", "is_cross")),
+        ("审查与批准", ("review_on", "review_result", "document", "reason")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("engagement", LeadershipPost.Engagement.PART_TIME)
+        self.initial.setdefault("source", SecretarySource.OTHER)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        names = ("on", "document", "reason", *KEPT)
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class AppointForm(SecretaryForm):
+    kind = forms.ChoiceField(
+        label="党内职务",
+        choices=[(kind.value, kind.label) for kind in PostKind if kind is not PostKind.SECRETARY],
+    )
+    groups = (
+        ("人选", ("person", "name", "position")),
+        ("任职", ("kind", "on", "source", "engagement", "other_post", "is_cross")),
+        ("审查与批准", ("review_on", "review_result", "document", "reason")),
+    )
+
+
+class PostForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What may be put right of a post without ending it."""
+
+    reason = forms.CharField(label="更正原因", max_length=200)
+
+    class Meta:
+        model = LeadershipPost
+        fields = (*KEPT, "document")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class RelieveForm(ReasonForm):
+    on = forms.DateField(label="离任日期", initial=today)
+    field_order = ("on", "reason")
+
+
+class ApproveForm(forms.Form):
+    document = forms.CharField(label="批准文号", max_length=100)
+    on = forms.DateField(label="任职日期")
+
+
+class OpinionForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = PostOpinion
+        fields = ("body", "unit", "given_on", "result", "remark")
+
+
+class SeatForm(forms.Form):
+    """Who of the former body stays on."""
+
+    reelected = forms.MultipleChoiceField(
+        label="连任人员",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="未勾选的自本届当选之日离任；新当选的人员随后逐一登记任职",
+    )
+
+    def __init__(self, former: list[LeadershipPost], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["reelected"]
+        field.choices = [
+            (str(post.pk), f"{post.get_kind_display()} {post.person}") for post in former
+        ]

@@ -1,0 +1,1 @@
+"""Pages of people: instructors, leading bodies and their posts."""
