@@ -37,12 +37,14 @@ class EnterprisesConfig(AppConfig):
         from enterprises.classifying import object_to_area
         from enterprises.coverage_import import registration
         from enterprises.formation import sheets as formation_sheets
+        from enterprises.strength import members_of_covered
         from enterprises.tasks import register_jobs
-        from organizations import area_uses
+        from organizations import area_uses, strength
         from organizations.scoping import Reach
 
         for verb, label in VERBS.items():
             audit.register_verb(verb, label)
+        strength.register(members_of_covered)
         register_jobs()
         open_enterprises(Reach.OWN_BRANCH, covered_by_own_branch)
         registration.register()
