@@ -9,10 +9,11 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, jobs
-        from members import assigned, body_tab, posts, secretaries
+        from members import assigned, body_tab, closing, posts, secretaries
 
         assigned.register()
         body_tab.register()
+        closing.register()
         for verb, label in posts.VERBS.items():
             audit.register_verb(verb, label)
         jobs.register(

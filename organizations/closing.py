@@ -43,16 +43,17 @@ Rows = Mapping[int, PartyOrganization]
 class Hold:
     """One kind of thing that organizations hold.
 
-    `held` lists (primary key, name) of what is there on the day or later; `move` gives rows to new
-    homes set by set; `end` lets rows go without one, which happens in rehearsals and where
-    `required` is False. Rows without dates (`dated` False) move when the day has come.
+    `held` lists (primary key, name) of what is there on the day or later; `end` lets rows go
+    without a home, which happens in rehearsals and where `required` is False; `move` gives rows to
+    new homes set by set, and is None where none but the organization itself can hold them. Rows
+    without dates (`dated` False) move when the day has come.
     """
 
     key: str
     label: str
     held: Callable[[PartyOrganization, date], Collection[tuple[int, str]]]
-    move: Callable[[Departure, Rows], None]
     end: Callable[[Departure, Collection[int]], None]
+    move: Callable[[Departure, Rows], None] | None = None
     required: bool = True
     dated: bool = True
 
@@ -95,8 +96,9 @@ def register(hold: Hold) -> None:
         raise ValueError(f"{hold.key} is registered already")
 
 
-def label_of(key: str) -> str:
-    return _holds[key].label
+def holds() -> list[Hold]:
+    """Every kind of thing that an organization can hold."""
+    return list(_holds.values())
 
 
 def dependents(organization: PartyOrganization, on: date) -> list[Dependent]:
@@ -109,16 +111,13 @@ def dependents(organization: PartyOrganization, on: date) -> list[Dependent]:
     ]
 
 
-def homeless(organization: PartyOrganization, on: date, homes: Homes) -> list[Dependent]:
-    return [one for one in dependents(organization, on) if homes.of(one) is None]
-
-
 @dataclass(frozen=True)
 class Settled:
     """What went where, for the history; `pending` moves when its day has come."""
 
-    lines: list[dict[str, Any]]
-    pending: list[dict[str, Any]]
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    pending: list[dict[str, Any]] = field(default_factory=list)
+    homeless: list[Dependent] = field(default_factory=list)
 
 
 def settle(departure: Departure, homes: Homes, *, keep_rest: bool = False) -> Settled:
@@ -126,11 +125,11 @@ def settle(departure: Departure, homes: Homes, *, keep_rest: bool = False) -> Se
 
     With `keep_rest` the organization goes on and keeps what `homes` does not name.
     """
-    settled = Settled([], [])
+    settled = Settled()
     refused: dict[str, str] = {}
     for hold in _holds.values():
         rows = [Dependent(hold.key, pk, label) for pk, label in hold.held(*_place(departure))]
-        placed = {one.pk: home for one in rows if (home := homes.of(one)) is not None}
+        placed = {one.pk: home for one in rows if hold.move and (home := homes.of(one)) is not None}
         lost = [] if keep_rest else [one for one in rows if one.pk not in placed]
         if fault := _fault(hold, departure, placed, [] if homes.may_be_missing else lost):
             refused[hold.key] = fault
@@ -164,10 +163,11 @@ def _give(
     if placed and not hold.dated and departure.on > today():
         homes = {str(pk): home.pk for pk, home in placed.items()}
         settled.pending.append({"key": hold.key, "source": departure.source.pk, "homes": homes})
-    elif placed:
+    elif placed and hold.move:
         hold.move(departure, placed)
     if lost:
         hold.end(departure, [one.pk for one in lost])
+        settled.homeless.extend(lost if hold.required else ())
     settled.lines.extend(_lines(hold, placed, len(lost)))
 
 
@@ -179,7 +179,8 @@ def arrive(change: OrganizationChange) -> None:
             bodies[row["source"]], change.effective_on, change.actor, change.document
         )
         homes = {int(pk): bodies[home] for pk, home in row["homes"].items()}
-        _holds[row["key"]].move(departure, homes)
+        if move := _holds[row["key"]].move:
+            move(departure, homes)
     change.pending = []
     change.save(update_fields=["pending"])
 

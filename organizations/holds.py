@@ -1,6 +1,6 @@
 """What one organization holds in this app: children, areas, bodies that it guides."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,12 +13,13 @@ from organizations.models import (
     Area,
     AreaResponsibility,
     DualManagement,
+    LeadershipTerm,
     PartyOrganization,
     Placement,
 )
 from organizations.services.areas import refresh_committees
 
-CHILDREN, AREAS, GUIDED = "children", "areas", "guided"
+CHILDREN, AREAS, GUIDED, TERMS = "children", "areas", "guided", "terms"
 
 
 def still_held(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
@@ -27,25 +28,36 @@ def still_held(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
 
 
 def hand_on(
-    rows: QuerySet[Any], on: date, field: str, heir: Callable[[Any], Any], **facts: Any
+    rows: QuerySet[Any],
+    on: date,
+    change: Callable[[Any], Mapping[str, Any]],
+    ended: Mapping[str, Any] | None = None,
 ) -> None:
-    """From that day on the rows' `field` is their heir; each row is cut in two at the day."""
-    successors, later = [], []
-    for row in rows:
-        if row.valid_from < on:
-            copy = type(row)(**{f.attname: getattr(row, f.attname) for f in row._meta.fields[1:]})
-            copy.valid_from = on
-            for name, value in facts.items():
-                setattr(copy, name, value)
-            setattr(copy, field, heir(row))
-            successors.append(copy)
-        else:
-            setattr(row, field, heir(row))
-            later.append(row)
-    cut = [row.pk for row in rows if row.valid_from < on]
-    rows.model.objects.filter(pk__in=cut).update(valid_to=on)
-    rows.model.objects.bulk_update(later, [field], batch_size=1000)
+    """From that day on the rows hold what `change` says; what held before the day stays.
+
+    A row that began earlier is cut in two at the day, `ended` marks its first half.
+    """
+    earlier, later = rows.filter(valid_from__lt=on), list(rows.filter(valid_from__gte=on))
+    successors = [_successor(row, on, change(row)) for row in earlier]
+    changed = {name for row in later for name in _put(row, change(row))}
+    earlier.update(valid_to=on, **(ended or {}))
+    if changed:
+        rows.model.objects.bulk_update(later, changed, batch_size=1000)
     rows.model.objects.bulk_create(successors, batch_size=1000)
+
+
+def _successor(row: Any, on: date, facts: Mapping[str, Any]) -> Any:
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.fields}
+    values |= {row._meta.pk.attname: None, "valid_from": on}
+    successor = type(row)(**values)
+    _put(successor, facts)
+    return successor
+
+
+def _put(row: Any, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    for name, value in facts.items():
+        setattr(row, name, value)
+    return facts
 
 
 def stop(rows: QuerySet[Any], on: date) -> None:
@@ -64,10 +76,11 @@ def _move_children(departure: Departure, homes: Rows) -> None:
     hand_on(
         still_held(rows, departure.on),
         departure.on,
-        "parent",
-        lambda row: homes[row.organization_id],
-        document=departure.document,
-        reason=departure.reason,
+        lambda row: {
+            "parent": homes[row.organization_id],
+            "document": departure.document,
+            "reason": departure.reason,
+        },
     )
 
 
@@ -85,8 +98,7 @@ def _move_areas(departure: Departure, homes: Rows) -> None:
     hand_on(
         still_held(rows, departure.on),
         departure.on,
-        "organization",
-        lambda row: homes[row.area_id],
+        lambda row: {"organization": homes[row.area_id]},
     )
     if departure.on <= today():
         refresh_committees(Area.objects.filter(pk__in=homes).select_related("committee"))
@@ -115,10 +127,11 @@ def _move_guided(departure: Departure, homes: Rows) -> None:
     hand_on(
         still_held(rows.exclude(organization__in=senseless), departure.on),
         departure.on,
-        "superior",
-        lambda row: homes[row.organization_id],
-        document=departure.document,
-        reason=departure.reason,
+        lambda row: {
+            "superior": homes[row.organization_id],
+            "document": departure.document,
+            "reason": departure.reason,
+        },
     )
 
 
@@ -127,8 +140,21 @@ def _unguide(departure: Departure, organizations: Collection[int]) -> None:
     stop(rows, departure.on)
 
 
+def _terms(organization: PartyOrganization, on: date) -> Collection[tuple[int, str]]:
+    rows = still_held(LeadershipTerm.objects.filter(organization=organization), on)
+    return [(term.pk, str(term)) for term in rows]
+
+
+def _end_terms(departure: Departure, terms: Collection[int]) -> None:
+    stop(LeadershipTerm.objects.filter(pk__in=terms), departure.on)
+
+
 def register() -> None:
     """Called from AppConfig.ready."""
-    closing.register(Hold(CHILDREN, "下级党组织", _children, _move_children, _orphan))
-    closing.register(Hold(AREAS, "负责的辖区", _areas, _move_areas, _leave_areas))
-    closing.register(Hold(GUIDED, "指导的党组织", _guided, _move_guided, _unguide, required=False))
+    for hold in (
+        Hold(CHILDREN, "下级党组织", _children, _orphan, _move_children),
+        Hold(AREAS, "负责的辖区", _areas, _leave_areas, _move_areas),
+        Hold(GUIDED, "指导的党组织", _guided, _unguide, _move_guided, required=False),
+        Hold(TERMS, "班子任期", _terms, _end_terms, required=False),
+    ):
+        closing.register(hold)

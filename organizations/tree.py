@@ -131,6 +131,13 @@ def plant(
     )
 
 
+def uproot(organization: PartyOrganization) -> None:
+    """Take back what `plant` saved, as if it had never been; raises ProtectedError if it is used."""
+    organization.placements.all().delete()
+    organization.periods.all().delete()
+    organization.delete()
+
+
 # Acts on places --------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from core import audit, deadlines, jobs
 from core.models import Job
 from enterprises.figures import RECOMPUTE
-from reports import runs
+from reports import consequences, runs
 from reports.demo import load
 from reports.formation import notices, queue
 from reports.ledgers import issues
@@ -13,6 +13,7 @@ from reports.ledgers import issues
 
 def register() -> None:
     """Called once when the apps are ready."""
+    consequences.register()
     for verb, label in (
         (runs.PUBLISH, "发布覆盖率核算"),
         (issues.ISSUE, "生成台账"),

@@ -12,6 +12,7 @@ from django.db.models import ProtectedError, RestrictedError
 from core import audit
 from enterprises.coverage_import import applying, yearly
 from enterprises.models import CoverageBatch, CoverageLink, CoverageRow, EnterpriseYear
+from organizations import tree
 from organizations.models import PartyOrganization
 
 UNDO = "coverage.undo"
@@ -123,8 +124,7 @@ def _dissolve(batch: CoverageBatch, receipt: Receipt, actor: AbstractBaseUser | 
         try:
             with transaction.atomic():
                 audit.record(actor=actor, verb=UNDO, target=organization, before=facts)
-                organization.placements.all().delete()
-                organization.delete()
+                tree.uproot(organization)
         except (ProtectedError, RestrictedError):
             receipt.impossible.append(f"党组织“{organization}”已有其他企业、人员或下级党组织")
         else:

@@ -53,6 +53,7 @@ class Act:
             consequences=[line for one in done for line in one.lines],
             pending=[row for one in done for row in one.pending],
         )
+        change.homeless = [row for one in done for row in one.homeless]
         ChangePart.objects.bulk_create(
             ChangePart(change=change, organization=organization, role=role)
             for organization, role in [(subject, Role.SUBJECT), *parts]

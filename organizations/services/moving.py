@@ -30,6 +30,8 @@ def move_organization(
     act = Act(actor, ChangeKind.MOVE, on, document, reason)
     present = tree.standing(organization, on)
     former = present.parent
+    if parent == organization:
+        raise ValidationError({"parent": "上级党组织不能是它自己"})
     if former == parent:
         raise ValidationError({"parent": f"{organization}已隶属{parent}"})
     tree.require_place(parent, on, field="parent")
