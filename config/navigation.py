@@ -50,7 +50,7 @@ MENU = (
                 phone="企业",
                 key="e",
             ),
-            Item("党组织", "organizations:organization_list", "organization", "organizations.view"),
+            Item("党组织", "organizations:organization_tree", "organization", "organizations.view"),
             Item("辖区", "organizations:area_list", "area", "organizations.view"),
             Item("党建指导员", "members:instructor_list", "instructor", "members.view"),
         ),

@@ -126,7 +126,7 @@ class HandOverForm(ReasonForm):
 class DayForm(forms.Form):
     """The day whose tree is wanted."""
 
-    as_of = forms.DateField(label="时点", required=False)
+    on = forms.DateField(label="时点", required=False)
 
 
 def _choices(user: Viewer) -> Any:

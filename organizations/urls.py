@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from organizations.views import areas, organizations, sheets
+from organizations.views import areas, choices, organizations, page, sheets, tree
 
 app_name = "organizations"
 urlpatterns = [
-    path("orgs/", organizations.OrganizationList.as_view(), name="organization_list"),
-    path("orgs/tree", organizations.organization_tree, name="organization_tree"),
+    path("orgs/", tree.organization_tree, name="organization_tree"),
+    path("orgs/list", organizations.OrganizationList.as_view(), name="organization_list"),
+    path("orgs/paper", tree.organization_paper, name="organization_paper"),
+    path("orgs/choices", choices.organization_choices, name="organization_choices"),
     path("orgs/new", organizations.organization_create, name="organization_create"),
-    path("orgs/<int:pk>", organizations.organization_detail, name="organization"),
+    path("orgs/<int:pk>", page.organization_detail, name="organization"),
+    path("orgs/<int:pk>/card", tree.organization_card, name="organization_card"),
+    path("orgs/<int:pk>/children", tree.organization_children, name="organization_children"),
+    path("orgs/<int:pk>/print", page.organization_print, name="organization_print"),
     path("orgs/<int:pk>/edit", organizations.organization_edit, name="organization_edit"),
     path("orgs/<int:pk>/move", organizations.organization_move, name="organization_move"),
     path("areas/", areas.AreaList.as_view(), name="area_list"),

@@ -42,7 +42,7 @@ def pages_of(county: World) -> list[str]:
         "/imports/new",
         "/imports/coverage/",
         f"/orgs/{branch}",
-        "/orgs/tree",
+        "/orgs/list",
         f"/areas/{county.park.pk}",
         f"/users/{county.secretary.pk}",
         "/nowhere",

@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from organizations.models import Area, PartyOrganization
 from tests.builders import make_area, make_organization
-from tests.world import EAST, PARK, WEST, World
+from tests.world import EAST, PARK, World
 
 
 def desk(user: User) -> Client:
@@ -24,7 +24,7 @@ def shown(client: Client, url: str) -> str:
 
 
 def test_an_officer_lists_the_own_subtree(world: World) -> None:
-    page = shown(desk(world.east_officer), "/orgs/")
+    page = shown(desk(world.east_officer), "/orgs/list")
 
     assert f"{EAST}镇党委" in page
     assert f"{EAST}第一联合党支部" in page
@@ -33,13 +33,13 @@ def test_an_officer_lists_the_own_subtree(world: World) -> None:
 
 @pytest.mark.parametrize("text", ["北湖电子", "bhdz", "beihudianzi", "BHDZ"])
 def test_an_organization_is_found_by_name_and_pinyin(world: World, text: str) -> None:
-    page = shown(desk(world.clerk), f"/orgs/?q={text}")
+    page = shown(desk(world.clerk), f"/orgs/list?q={text}")
 
     assert f"{PARK}电子党支部" in page
     assert f"{EAST}第一联合党支部" not in page
 
 
-@pytest.mark.parametrize("url", ["/orgs/", "/areas/"])
+@pytest.mark.parametrize("url", ["/orgs/list", "/areas/"])
 def test_lists_take_as_many_queries_for_many_rows(
     world: World, url: str, django_assert_max_num_queries: Any
 ) -> None:
@@ -52,26 +52,6 @@ def test_lists_take_as_many_queries_for_many_rows(
         make_area(f"第{number}镇", committee=committee, parent=world.county)
     with django_assert_max_num_queries(8):
         client.get(url)
-
-
-def test_the_tree_stands_in_official_order(world: World) -> None:
-    PartyOrganization.objects.filter(pk=world.west_committee.pk).update(official_order=1)
-    PartyOrganization.objects.filter(pk=world.east_committee.pk).update(official_order=2)
-    PartyOrganization.objects.filter(pk=world.park_committee.pk).update(official_order=3)
-
-    page = shown(desk(world.clerk), "/orgs/tree")
-
-    places = [page.index(f"{word}") for word in (f"{WEST}镇党委", f"{EAST}镇党委", f"{PARK}园区")]
-    assert places == sorted(places)
-    assert "共 6 个" in page
-
-
-def test_the_tree_of_a_day_before_the_first_committee_is_empty(world: World) -> None:
-    assert "没有党组织" in shown(desk(world.clerk), "/orgs/tree?as_of=2010-01-01")
-
-
-def test_a_nonsense_day_shows_today(world: World) -> None:
-    assert "共 6 个" in shown(desk(world.clerk), "/orgs/tree?as_of=昨天")
 
 
 def test_a_neighbours_organization_does_not_exist(world: World) -> None:
@@ -129,7 +109,7 @@ def test_a_change_names_its_reason_and_is_in_the_history(world: World) -> None:
     assert "有 1 处需要修改" in client.post(f"{url}/edit", facts).content.decode()
     client.post(f"{url}/edit", facts | {"reason": "升格"})
 
-    page = shown(client, url)
+    page = shown(client, f"{url}?tab=history")
     assert "北湖电子总支" in page
     assert "北湖电子党支部 → 北湖电子总支" in page
 
@@ -137,7 +117,7 @@ def test_a_change_names_its_reason_and_is_in_the_history(world: World) -> None:
 def test_a_move_below_itself_is_explained(world: World) -> None:
     answer = desk(world.clerk).post(
         f"/orgs/{world.park_committee.pk}/move",
-        {"parent": world.own_branch.pk, "on": "2026-05-01", "reason": "试试"},
+        {"parent": world.own_branch.pk, "on": "2026-05-01", "reason": "试试", "document": "1号"},
     )
 
     assert "上级党组织不能是它自己的下级" in answer.content.decode()
@@ -199,13 +179,3 @@ def test_two_areas_of_a_county_do_not_share_a_name(world: World) -> None:
     assert answer.status_code == 200
     world.east.refresh_from_db()
     assert world.east.name == f"{EAST}镇"
-
-
-def test_a_branch_page_lists_the_firms_it_covers_today(world: World) -> None:
-    world.joint_too.coverage_links.update(valid_to="2026-01-01")
-
-    page = shown(desk(world.clerk), f"/orgs/{world.joint_branch.pk}")
-
-    assert "覆盖企业（1 家）" in page
-    assert world.joint.name in page
-    assert world.joint_too.name not in page

@@ -6,6 +6,7 @@ CENSUS = "enterprises.census"
 COVERAGE = "enterprises.coverage"
 
 ROWS: dict[str, Row] = {
+    "enterprises:enterprise_choices": page("enterprises.view", query="q=有限公司"),
     "enterprises:enterprise_detail": thing("joint", "enterprises.view"),
     "enterprises:enterprise_change": thing("joint", "enterprises.change"),
     "enterprises:round_list": page(CENSUS),

@@ -8,6 +8,11 @@ CHANGE = "organizations.change"
 ROWS: dict[str, Row] = {
     "organizations:organization_list": page(VIEW),
     "organizations:organization_tree": page(VIEW),
+    "organizations:organization_choices": page(VIEW, query="q=党"),
+    "organizations:organization_paper": page(VIEW),
+    "organizations:organization_card": thing("joint_branch", VIEW),
+    "organizations:organization_children": thing("east_committee", VIEW),
+    "organizations:organization_print": thing("joint_branch", VIEW),
     "organizations:organization_create": page(CHANGE),
     "organizations:organization": thing("joint_branch", VIEW),
     "organizations:organization_edit": thing("joint_branch", CHANGE),

@@ -1,0 +1,110 @@
+"""What the screens say of one organization on one day: beside the tree, on its page, on paper."""
+
+from dataclasses import dataclass
+
+from core.detail import NOT_APPLICABLE, Fact, FactGroup
+from core.validity import valid_on
+from organizations import past
+from organizations.branches import Branches
+from organizations.models import Area, OrganizationNature, PartyOrganization, Placement
+from organizations.tabs import Mark, Visit, counts, marks_of
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number of the card, with how many there are when all levels below are counted too."""
+
+    label: str
+    direct: int
+    total: int
+    tab: str
+
+    @property
+    def said(self) -> str:
+        return f"直接 {self.direct:,}，含各级 {self.total:,}"
+
+
+@dataclass(frozen=True)
+class Card:
+    visit: Visit
+    superior: PartyOrganization | None
+    guide: PartyOrganization | None
+    is_superior_open: bool  # whether the reader may open its page
+    marks: list[Mark]
+    counts: list[Counted]
+
+    @property
+    def organization(self) -> PartyOrganization:
+        return self.visit.organization
+
+
+def card_of(visit: Visit) -> Card:
+    superior = superior_of(visit)
+    guide = past.guided_by(visit.organization, visit.day)
+    shown = [one for one in (visit.organization, superior, guide) if one]
+    Branches(visit.user, visit.day).dress(shown)
+    return Card(
+        visit=visit,
+        superior=superior,
+        guide=guide,
+        is_superior_open=superior is not None and visit.user.scope.covers(superior.path),
+        marks=[*_state(visit), *marks_of(visit)],
+        counts=_counts(visit),
+    )
+
+
+def superior_of(visit: Visit) -> PartyOrganization | None:
+    places = Placement.objects.as_of(visit.day).filter(organization=visit.organization)
+    place = places.select_related("parent").first()
+    return place.parent if place else None
+
+
+def _state(visit: Visit) -> list[Mark]:
+    organization, marks = visit.organization, []
+    if organization.nature != OrganizationNature.REGULAR:
+        marks.append(Mark(organization.get_nature_display(), "running"))
+    if organization.abolished_on and organization.abolished_on <= visit.day:
+        marks.append(Mark("已撤销"))
+    elif organization.established_on and organization.established_on > visit.day:
+        marks.append(Mark("尚未成立", "attention"))
+    return marks
+
+
+def _counts(visit: Visit) -> list[Counted]:
+    branches, key = Branches(visit.user, visit.day), visit.organization.pk
+    within = branches.within(visit.organization)
+    below = within.exclude(pk=key).count()
+    found = [Counted("下级党组织", branches.sizes([key]).get(key, 0), below, "below")]
+    for count in counts():
+        direct = count.each(visit.user, [key], visit.day).get(key, 0)
+        total = count.total(visit.user, within, visit.day)
+        found.append(Counted(count.label, direct, total, count.tab))
+    return found
+
+
+def facts(card: Card) -> list[FactGroup]:
+    """The facts of the page and of the printed card."""
+    one = card.organization
+    areas = Area.objects.visible_to(card.visit.user).filter(
+        valid_on(card.visit.day, "responsibilities__"), responsibilities__organization=one
+    )
+    return [
+        FactGroup(
+            "基本情况",
+            (
+                Fact("党组织名称", one.name, wide=True),
+                Fact("组织代码", one.code),
+                Fact("简称", one.short_name),
+                Fact("类别", one.get_kind_display()),
+                Fact("性质", one.get_nature_display()),
+                Fact("书记", one.secretary_name),
+                Fact("上级党组织", card.superior or NOT_APPLICABLE),
+                Fact("指导上级", card.guide or NOT_APPLICABLE),
+                Fact("成立日期", one.established_on),
+                Fact("撤销日期", one.abolished_on),
+                Fact("排序号", one.official_order),
+                *(Fact(count.label, count.said) for count in card.counts),
+                Fact("负责的辖区", "、".join(map(str, areas)) or NOT_APPLICABLE, wide=True),
+            ),
+        )
+    ]
