@@ -20,6 +20,28 @@ class Role:
         return self.reach == Reach.NOTHING
 
 
+LABELS = {
+    "organizations.view": "查看党组织和辖区",
+    "organizations.change": "维护党组织和辖区",
+    "enterprises.view": "查看企业库",
+    "enterprises.change": "修改企业",
+    "enterprises.census": "导入普查名单",
+    "enterprises.coverage": "维护党组织覆盖",
+    "enterprises.round": "开启普查年度",
+    "members.view": "查看指导员和人员",
+    "reports.view": "查看看板和台账",
+    "reports.export": "导出台账",
+    "reports.ledger": "生成和锁定台账",
+    "core.parameters": "维护口径参数",
+    "core.jobs": "查看全部任务",
+    "core.audit": "查看操作日志",
+    "accounts.view": "查看账号",
+    "accounts.users": "新建、停用账号和重置密码",
+    "accounts.grants": "授权和解除锁定",
+    "accounts.appoint": "给下级授权",
+    "accounts.propose": "提出双人办理事项",
+    "accounts.confirm": "复核双人办理事项",
+}
 VIEW = frozenset(
     {
         "organizations.view",
@@ -33,7 +55,9 @@ OFFICER = VIEW | {
     "enterprises.change",
     "enterprises.census",
     "enterprises.coverage",
+    "enterprises.formation",
     "reports.ledger",
+    "core.reveal",  # phones of the enterprises in scope, with a reason, logged
     "organizations.election",
     "organizations.review",
     "members.posts",
@@ -81,6 +105,7 @@ ROLES = (
 )
 _BY_KEY = {role.key: role for role in ROLES}
 CHOICES = [(role.key, role.label) for role in ROLES]
+BUSINESS = [(role.key, role.label) for role in ROLES if not role.is_administrator]
 ADMINISTRATORS = tuple(role.key for role in ROLES if role.is_administrator)
 
 
@@ -97,6 +122,17 @@ class Placed(Protocol):
 
 def role(key: str) -> Role:
     return _BY_KEY[key]
+
+
+def below(grants: Iterable[Grant]) -> list[tuple[str, str]]:
+    """Business roles with fewer permissions than one of the posts, as choices."""
+    own = [permissions(grant.role) for grant in grants]
+    return [(key, label) for key, label in BUSINESS if any(permissions(key) < one for one in own)]
+
+
+def describe(key: str) -> list[str]:
+    """What a role may do, in words."""
+    return [label for name, label in LABELS.items() if name in permissions(key)]
 
 
 def permissions(key: str) -> frozenset[str]:

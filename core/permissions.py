@@ -45,11 +45,16 @@ def fresh(view: ViewFunction) -> ViewFunction:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if time.time() - request.session.get(PROVED_AT, 0) > PROOF_SECONDS:
-            raise ProofRequired
+        require_proof(request)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def require_proof(request: HttpRequest) -> None:
+    """Raise ProofRequired unless the password was given within the last ten minutes."""
+    if time.time() - request.session.get(PROVED_AT, 0) > PROOF_SECONDS:
+        raise ProofRequired
 
 
 def holders(permission: str) -> QuerySet[Any]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("messages/read", messages.messages_read, name="messages_read"),
     path("messages/<int:pk>", messages.message, name="message"),
     path("audit/", audit.AuditList.as_view(), name="audit_list"),
+    path("audit/verify", audit.audit_verify, name="audit_verify"),
     path("parameters/", parameters.parameter_list, name="parameter_list"),
     path("drafts/<slug:form_key>", drafts.draft_save, name="draft_save"),
     path("drafts/<slug:form_key>/discard", drafts.draft_discard, name="draft_discard"),

@@ -8,6 +8,7 @@ from core.listing.columns import (
     MomentColumn,
     NameColumn,
     NumberColumn,
+    PersonalColumn,
     StateColumn,
 )
 from core.listing.filters import DayRangeFilter, ListFilters, NumberRangeFilter, YesNoFilter
@@ -27,6 +28,7 @@ __all__ = [
     "NameColumn",
     "NumberColumn",
     "NumberRangeFilter",
+    "PersonalColumn",
     "ReasonForm",
     "StateColumn",
     "SystemView",

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import django_tables2 as tables
 
 from core.columns import Format
+from core.masking import mask
 from core.templatetags.ui import badge, day, moment, number
 
 
@@ -34,6 +35,23 @@ class CodeColumn(tables.Column):  # type: ignore[misc]
     def __init__(self, *args: Any, **extra: Any) -> None:
         extra.setdefault("attrs", {"cell": {"class": "code"}})
         super().__init__(*args, **extra)
+
+
+class PersonalColumn(CodeColumn):
+    """Numbers of persons: masked by `kind`, and whole in an export that says what it is for.
+
+    A list with such a column asks for the purpose before it is exported.
+    """
+
+    def __init__(self, *args: Any, kind: str, **extra: Any) -> None:
+        self.kind, self.whole = kind, False
+        super().__init__(*args, **extra)
+
+    def render(self, value: str) -> str:
+        return mask(self.kind, value)
+
+    def value(self, value: str) -> str:
+        return value if self.whole else mask(self.kind, value)
 
 
 class NumberColumn(tables.Column):  # type: ignore[misc]

@@ -48,6 +48,7 @@ class ListPage(View):
     bulk_actions: ClassVar[Sequence[bulk.BulkAction]] = ()
     export_name: ClassVar[str] = ""  # without a name there is no export
     export_permission: ClassVar[str] = "reports.export"
+    export_asks_purpose: ClassVar[bool] = False  # and the password; personal columns ask anyway
     empty_text: ClassVar[str] = "还没有记录。"
     crumbs: ClassVar[Sequence[tuple[str, str]]] = ()
     template_name = "generic/list.html"

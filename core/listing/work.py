@@ -60,7 +60,8 @@ def run_export(run: JobRun) -> None:
     if not page.user.has_perm(page.export_permission):
         raise NO_RIGHT
     book = run.workfile(".xlsx")
-    number = export.write(page, page.narrowed(page.request.GET), book, run)
+    purpose = export.Purpose(run.params.get("purpose", ""))
+    number = export.write(page, page.narrowed(page.request.GET), book, purpose, run)
     run.finish(
         {"rows": number}, message=f"共 {number:,} 条。", file=book, name=export.name_of(page)
     )

@@ -6,9 +6,12 @@ from typing import Any, ClassVar
 import django_filters
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html_join
+from django.views.decorators.http import require_POST
 
-from core import audit
+from core import audit, verification
 from core.listing import (
     DayRangeFilter,
     ListFilters,
@@ -18,6 +21,7 @@ from core.listing import (
     NameColumn,
 )
 from core.models import AuditEntry
+from core.permissions import require
 
 SHOWN_CHANGES = 4
 
@@ -89,6 +93,11 @@ class AuditList(ListPage):
     keyset_sorts = ("at",)
     export_name = "操作日志"
     export_permission = "core.audit"
+    export_asks_purpose = True
+    template_name = "core/audit_list.html"
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"mark": verification.mark()}
 
     def get_queryset(self) -> QuerySet[AuditEntry]:
         entries: QuerySet[AuditEntry] = AuditEntry.objects.visible_to(self.user)
@@ -96,3 +105,11 @@ class AuditList(ListPage):
 
     def search(self, queryset: QuerySet[AuditEntry], text: str) -> QuerySet[AuditEntry]:
         return queryset.filter(Q(target_label__icontains=text) | Q(request_id=text))
+
+
+@require_POST
+@require(verification.PERMISSION)
+def audit_verify(request: HttpRequest) -> HttpResponse:
+    """Verify the whole chain now, as a job."""
+    user: Any = request.user
+    return redirect("core:job_detail", verification.request(actor=user).pk)

@@ -15,6 +15,7 @@ ROWS: dict[str, Row] = {
     "core:messages_read": post(),
     "core:message": thing("message", seen_by=MINE),
     "core:audit_list": page("core.audit", speaks="the log names whatever was changed"),
+    "core:audit_verify": post("core.audit"),
     "core:parameter_list": page("core.parameters"),
     "core:draft_save": post(kwargs=key("demo", "form_key")),
     "core:draft_discard": post(kwargs=key("demo", "form_key")),
