@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts import passwords, roles
-from accounts.models import TokenScope, User
+from accounts.models import ScopeGrant, TokenScope, User
 from core.dates import today
 from core.listing import ReasonForm
 from organizations.models import PartyOrganization
@@ -34,6 +34,11 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].widget.attrs.update(autocomplete="username", autofocus=True)
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
 
+    def clean_username(self) -> str:
+        """Account names do not differ by case, nor do the failures counted for them."""
+        username: str = self.cleaned_data["username"].lower()
+        return username
+
     def confirm_login_allowed(self, user: Any) -> None:
         """Only asked once the password was right, so it may say why."""
         super().confirm_login_allowed(user)
@@ -48,7 +53,7 @@ class SignInForm(AuthenticationForm):
             self.request, credentials
         )
         if 0 < left < WARN_BELOW:
-            text += f"再错 {left} 次将锁定 15 分钟。"
+            text += f"再错 {left} 次将锁定。"
         return ValidationError(text, code="invalid_login")
 
 
@@ -135,12 +140,10 @@ class UserForm(forms.Form):
 
 
 class GrantForm(forms.Form):
-    role = forms.ChoiceField(label="角色", choices=roles.CHOICES)
+    role = forms.ChoiceField(label="角色", choices=roles.BUSINESS)
     organization = forms.ModelChoiceField(
         label="党组织",
         queryset=PartyOrganization.objects.for_posts(),
-        required=False,
-        help_text="管理员角色不填",
     )
     since = forms.DateField(label="自何日起", initial=today)
     document = forms.CharField(label="依据", max_length=100, required=False)
@@ -149,3 +152,137 @@ class GrantForm(forms.Form):
 class EndGrantForm(ReasonForm):
     on = forms.DateField(label="自何日起不再任职", initial=today)
     field_order = ("on", "reason")
+
+
+class CodeForm(forms.Form):
+    """A code of the authenticator or a recovery code."""
+
+    code = forms.CharField(
+        label="动态口令",
+        max_length=20,
+        help_text="手机验证器上的 6 位数字；手机不在身边时填一个恢复码",
+        widget=forms.TextInput({"autocomplete": "one-time-code", "autofocus": True}),
+    )
+
+    def refuse(self, left: int) -> None:
+        text = "动态口令不正确，或已使用过。"
+        if 0 < left < WARN_BELOW:
+            text += f"再错 {left} 次将锁定。"
+        self.add_error("code", text)
+
+
+class EnrolForm(CodeForm):
+    code = forms.CharField(
+        label="动态口令",
+        max_length=20,
+        help_text="验证器上显示的 6 位数字",
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class ProofForm(forms.Form):
+    proof_password = forms.CharField(
+        label="密码或动态口令",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+
+class AdministratorForm(forms.Form):
+    """What two administrators decide on."""
+
+    role = forms.ChoiceField(
+        label="角色",
+        choices=[choice for choice in roles.CHOICES if choice[0] in roles.ADMINISTRATORS],
+    )
+    since = forms.DateField(label="自何日起", initial=today)
+    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(label="复核意见", max_length=200, required=False)
+
+
+class RoleSettingForm(ReasonForm):
+    role = forms.ChoiceField(label="角色", choices=roles.CHOICES)
+    needed = forms.TypedChoiceField(
+        label="动态口令",
+        coerce=lambda value: value == "1",
+        choices=(("1", "登录时须用"), ("0", "由本人决定")),
+    )
+    field_order = ("role", "needed", "reason")
+
+
+def account_named(text: str) -> User | None:
+    """The account of that exact name: nobody gets a list of names to choose from."""
+    return User.objects.filter(username=text.strip().lower()).first()
+
+
+class AppointForm(GrantForm):
+    """A superior gives a post to an account known by its name."""
+
+    username = forms.CharField(label="账号", max_length=60, help_text="请完整输入对方的账号")
+    field_order = ("username", "role", "organization", "since", "document")
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].queryset = PartyOrganization.objects.visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["organization"].required = True
+        self.fields["organization"].help_text = ""
+        self.fields["role"].choices = roles.below(actor.current_grants)  # type: ignore[attr-defined]
+
+    def clean_username(self) -> User:
+        user = account_named(self.cleaned_data["username"])
+        if user is None or not user.is_active:
+            raise ValidationError("没有这个账号")
+        return user
+
+
+class DelegationForm(forms.Form):
+    source = forms.ChoiceField(label="委托的任职")
+    deputy = forms.CharField(label="受托人账号", max_length=60, help_text="请完整输入对方的账号")
+    role = forms.ChoiceField(label="委托的权限", required=False)
+    organization = forms.ModelChoiceField(
+        label="委托的范围", queryset=PartyOrganization.objects.none(), required=False
+    )
+    since = forms.DateField(label="自何日起", initial=today)
+    until = forms.DateField(label="至何日止", help_text="当日起不再有效，最长 180 天")
+    reason = forms.CharField(label="原因", max_length=100)
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.posts = {str(one.pk): one for one in actor.posts_in_force if one.source_id is None}
+        self.fields["source"].choices = [(key, one.title) for key, one in self.posts.items()]  # type: ignore[attr-defined]
+        part = [("", "与本人相同"), *roles.below(self.posts.values())]
+        self.fields["role"].choices = part  # type: ignore[attr-defined]
+        self.fields["organization"].queryset = PartyOrganization.objects.visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["organization"].empty_label = "与本人相同"  # type: ignore[attr-defined]
+
+    def clean_source(self) -> ScopeGrant:
+        return self.posts[self.cleaned_data["source"]]
+
+    def clean_deputy(self) -> User:
+        user = account_named(self.cleaned_data["deputy"])
+        if user is None:
+            raise ValidationError("没有这个账号，或其在本县没有任职。")
+        return user
+
+    def clean(self) -> dict[str, Any]:
+        """What is left open is as in the post itself."""
+        data = super().clean() or {}
+        if source := data.get("source"):
+            data["role"] = data.get("role") or source.role
+            data["organization"] = data.get("organization") or source.organization
+        return data
+
+
+class HandoverForm(ReasonForm):
+    successor = forms.CharField(label="接收人账号", max_length=60, help_text="请完整输入对方的账号")
+    field_order = ("successor", "reason")
+
+    def clean_successor(self) -> User:
+        user = account_named(self.cleaned_data["successor"])
+        if user is None:
+            raise ValidationError("没有这个账号，或不能接收这些工作。")
+        return user

@@ -1,4 +1,4 @@
-"""Who may open a page at all: signed in, not idle too long, own password chosen.
+"""Who may open a page at all: signed in, not idle too long, own password and factor chosen.
 
 Everything is denied unless a view says `login_not_required`.
 """
@@ -15,13 +15,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts import kept, passwords
+from accounts import factors, kept, passwords
 from accounts.sessions import ACTIVE_AT, SIGNED_IN_AT
+from accounts.signin import IDENTITY, MUST_ENROL, POSTS
+from accounts.views.proof import ask_for_proof
 from accounts.views.session import sign_in_again
+from core.permissions import PROVED_AT, ProofRequired
 
 View = Callable[..., HttpResponseBase]
 EXACTNESS = 60  # seconds: activity is written to the session once in that time
 WHILE_CHANGING = frozenset({"accounts:password", "accounts:logout"})
+WHILE_ENROLLING = frozenset({"accounts:factor_enrol", "accounts:logout"})
 
 
 class AccountMiddleware(LoginRequiredMiddleware):
@@ -35,43 +39,76 @@ class AccountMiddleware(LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         user: Any = request.user
-        if user.is_authenticated and self._is_over(request, view_func):
-            kept.keep(user, request)
-            logout(request)
-            request.session_ended = True  # type: ignore[attr-defined]
+        if user.is_authenticated:
+            user.assume(request.session.get(IDENTITY, ""))
+            if why := self._why_over(request, view_func):
+                kept.keep(user, request)
+                logout(request)
+                request.session_ended = why  # type: ignore[attr-defined]
         denied = super().process_view(request, view_func, view_args, view_kwargs)
         if denied is not None or not request.user.is_authenticated:
             return denied
-        match = request.resolver_match
-        if passwords.must_change(user) and match and match.view_name not in WHILE_CHANGING:
-            return _go(request, resolve_url("accounts:password"))
+        if first := self._comes_first(request):
+            return _go(request, resolve_url(first))
         if request.method == "POST" and kept.RESUMED in request.POST:
             kept.forget(user)
         return None
 
-    def _is_over(self, request: HttpRequest, view_func: View) -> bool:
-        """Idle too long, or signed in since too long; notes the activity otherwise."""
+    def _comes_first(self, request: HttpRequest) -> str:
+        """What must be done before anything else: an own password, a second factor."""
+        user: Any = request.user
+        here = request.resolver_match.view_name if request.resolver_match else ""
+        if passwords.must_change(user):
+            return "" if here in WHILE_CHANGING else "accounts:password"
+        if MUST_ENROL not in request.session:
+            request.session[MUST_ENROL] = factors.is_missing(user)
+        if request.session[MUST_ENROL]:
+            return "" if here in WHILE_ENROLLING else "accounts:factor_enrol"
+        return ""
+
+    def _why_over(self, request: HttpRequest, view_func: View) -> str:
+        """Idle or signed in too long, or a post has ended; notes the activity otherwise."""
         now, session = int(time.time()), request.session
         since = session.setdefault(SIGNED_IN_AT, now)
         active = session.setdefault(ACTIVE_AT, now)
+        session.setdefault(PROVED_AT, since)
         if now - since > settings.SESSION_COOKIE_AGE:
-            return True
+            return "long"
         if now - active > settings.SESSION_IDLE_MINUTES * 60:
-            return True
+            return "idle"
+        if self._lost_a_post(request):
+            return "posts"
         if now - active >= EXACTNESS and not getattr(view_func, "polled", False):
             session[ACTIVE_AT] = now
-        return False
+        return ""
+
+    def _lost_a_post(self, request: HttpRequest) -> bool:
+        """Whether a post of this session has run out; one that has begun is noted."""
+        user: Any = request.user
+        held = sorted(grant.pk for grant in user.posts_in_force)
+        before = request.session.setdefault(POSTS, held)
+        if held != before:
+            request.session[POSTS] = held
+        return not set(before) <= set(held)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """An act that needs a fresh proof: what was sent is kept until the proof is there."""
+        if not isinstance(problem, ProofRequired):
+            return None
+        user: Any = request.user
+        kept.keep(user, request)
+        return ask_for_proof(request, _page_of(request))
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: View
     ) -> HttpResponse:
         """To the sign-in page, and from there back to the page the reader was on."""
-        if not getattr(request, "session_ended", False) and (sealed := kept.seal(request)):
+        if not getattr(request, "session_ended", "") and (sealed := kept.seal(request)):
             return sign_in_again(request, sealed)
         back = QueryDict(mutable=True)
         back[self.redirect_field_name] = _page_of(request)
-        if getattr(request, "session_ended", False):
-            back["ended"] = "1"
+        if why := getattr(request, "session_ended", ""):
+            back["ended"] = why
         return _go(request, f"{resolve_url(settings.LOGIN_URL)}?{back.urlencode(safe='/')}")
 
 

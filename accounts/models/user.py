@@ -107,11 +107,16 @@ class User(AbstractBaseUser):
         """The posts in use: the chosen one, or all of one's own."""
         if self.identity == OWN_POSTS:
             return [grant for grant in self.posts_in_force if grant.source_id is None]
-        return [grant for grant in self.posts_in_force if str(grant.pk) == self.identity]
+        return [grant for grant in self.posts_in_force if grant.identity == self.identity]
 
     def assume(self, identity: str) -> None:
         """Use one post alone; an identity that is not held any more gives no rights at all."""
         self.identity = identity
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether there is more than one identity to choose from."""
+        return len(self.posts_in_force) > 1 or any(one.source_id for one in self.posts_in_force)
 
     @property
     def acts_for(self) -> "User | None":
@@ -132,8 +137,11 @@ class User(AbstractBaseUser):
 
     @property
     def scope(self) -> Scope:
-        """What today's grants let the user see."""
-        return roles.scope_of(self.pk, self.current_grants) if self.is_active else Scope()
+        """What today's grants let the user see; an instructor's deputy sees his enterprises."""
+        if not self.is_active:
+            return Scope()
+        holder = self.acts_for or self
+        return roles.scope_of(holder.pk, self.current_grants)
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Whether one of today's roles carries the permission; rows are a matter of `scope`."""
@@ -210,6 +218,11 @@ class ScopeGrant(Dated):
             and self.valid_from <= day
             and (self.valid_to is None or day < self.valid_to)
         )
+
+    @property
+    def identity(self) -> str:
+        """What a session keeps to use this post."""
+        return str(self.pk)
 
     @property
     def title(self) -> str:

@@ -1,25 +1,25 @@
-"""Coming in and going out: sign-in, lock-out, first accounts, forced change, kept forms."""
+"""Coming in and going out: sign-in in two steps, lock-out, first accounts, kept forms."""
 
+import time
 from typing import Any, cast
 
+from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import update_session_auth_hash, user_login_failed
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import kept, passwords, services
-from accounts.forms import PasswordForm, SetupForm, SignInForm
+from accounts import factors, kept, passwords, services, signin, throttle
+from accounts.forms import CodeForm, PasswordForm, SetupForm, SignInForm
 from accounts.models import User
-from core import errors
-
-LOCKED_MINUTES = 15
+from core import audit, errors
+from core.permissions import PROVED_AT
 
 
 class SignIn(LoginView):
@@ -32,29 +32,70 @@ class SignIn(LoginView):
             return redirect("accounts:setup")
         return super().get(request, *args, **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if seconds := throttle.pause(request):
+            return too_often(request, seconds)
+        return super().post(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            ended="ended" in self.request.GET,
+            ended=self.request.GET.get("ended", ""),
             minutes=settings.SESSION_IDLE_MINUTES,
             sealed=self.request.POST.get(kept.FIELD, ""),
             **kwargs,
         )
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        user = form.get_user()
-        kept.take_over(user, self.request.POST.get(kept.FIELD, ""))
-        response = super().form_valid(form)
-        kept.note_author(response, user)
-        return response
-
-    def get_success_url(self) -> str:
-        user = self.request.user
-        if user.is_authenticated and kept.find(user):
-            return resolve_url("accounts:resume")
-        return super().get_success_url()
+        user = cast(User, form.get_user())
+        sealed = self.request.POST.get(kept.FIELD, "")
+        if user.second_factor_since is None:
+            return _come_in(self.request, user, self.get_redirect_url(), sealed)
+        signin.hold(self.request, user, next=self.get_redirect_url(), kept=sealed)
+        return redirect("accounts:code")
 
 
-@never_cache
+def _come_in(request: HttpRequest, user: User, back: str, sealed: str) -> HttpResponse:
+    """To where the reader was going, or to the form that was kept meanwhile."""
+    signin.enter(request, user)
+    kept.take_over(user, sealed)
+    target = "accounts:resume" if kept.find(user) else back or settings.LOGIN_REDIRECT_URL
+    response = redirect(target)
+    kept.note_author(response, user)
+    return response
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The second step: a code of the authenticator, or a recovery code."""
+    waiting = signin.held(request)
+    if waiting is None:
+        return redirect("accounts:login")
+    user, details = waiting
+    credentials = {"username": user.username}
+    if AxesProxyHandler.is_locked(request, credentials):
+        return locked(request, HttpResponse(), credentials)
+    if seconds := throttle.pause(request):
+        return too_often(request, seconds)
+    form = CodeForm(request.POST or None)
+    if form.is_valid() and factors.accept(user=user, text=form.cleaned_data["code"]):
+        return _come_in(request, user, details["next"], details["kept"])
+    if form.is_bound:
+        user_login_failed.send(sender=__name__, credentials=credentials, request=request)
+        failed = AxesProxyHandler.get_failures(request, credentials)
+        form.refuse(throttle.tries_left(failed))
+    return render(request, "accounts/code.html", {"form": form})
+
+
+class SignOut(LogoutView):
+    next_page = "accounts:login"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(request.user, User):
+            audit.record(actor=request.user, verb="account.sign_out", target=request.user)
+        return super().post(request, *args, **kwargs)
+
+
 def sign_in_again(request: HttpRequest, sealed: str) -> HttpResponse:
     """The sign-in page in answer to a form whose session is gone; the form travels along."""
     context = {"form": SignInForm(request), "sealed": sealed, "gone": True}
@@ -73,9 +114,24 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def locked(request: HttpRequest, original: HttpResponse, credentials: Any) -> HttpResponse:
-    """Called by django-axes instead of the answer to the sixth try."""
-    response = render(request, "accounts/locked.html", {"minutes": LOCKED_MINUTES}, status=429)
-    response.headers["Retry-After"] = str(LOCKED_MINUTES * 60)
+    """Called by django-axes instead of the answer to the try that locks, and to later ones."""
+    if getattr(request, "axes_failures_since_start", None):  # this try was the last one
+        user = User.objects.filter(username=throttle.name_of(request)).first()
+        if user is not None:
+            audit.record(actor=None, verb="account.locked", target=user)
+    return _wait(request, int(throttle.lock_time(request).total_seconds()), locked=True)
+
+
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    """The answer to a try that is not looked at, because there were so many before it."""
+    return _wait(request, seconds, locked=False)
+
+
+def _wait(request: HttpRequest, seconds: int, *, locked: bool) -> HttpResponse:
+    text = f"{seconds // 60} 分钟" if seconds >= 60 else f"{seconds} 秒"
+    context = {"wait": text, "locked": locked}
+    response = render(request, "accounts/locked.html", context, status=429)
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 
@@ -109,6 +165,7 @@ def password(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/password.html", context)
     services.change_password(user=user, password=form.cleaned_data["new"])
     update_session_auth_hash(request, user)
+    request.session[PROVED_AT] = int(time.time())
     messages.success(request, "密码已修改。")
     return redirect("home")
 

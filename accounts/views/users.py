@@ -1,5 +1,7 @@
-"""Accounts and posts: the system administrator makes accounts, the security administrator posts."""
+"""Accounts: made, reset, closed and reopened by the system administrator, shown to superiors."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, cast
 
 import django_filters
@@ -7,17 +9,21 @@ import django_tables2 as tables
 from axes.models import AccessLog
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import roles, services
-from accounts.forms import EndGrantForm, GrantForm, UserForm
+from accounts.forms import UserForm
 from accounts.models import ScopeGrant, User
+from accounts.services.accounts import idle_since
+from accounts.services.paired import CONFIRM
 from core import audit
+from core.dates import today
 from core.listing import (
     ListFilters,
     ListPage,
@@ -27,11 +33,35 @@ from core.listing import (
     ReasonForm,
     YesNoFilter,
 )
-from core.permissions import require
+from core.permissions import fresh, require
 from core.templatetags.ui import badge
+from organizations.scoping import path_condition
 
-VIEW, USERS, GRANTS = "accounts.view", "accounts.users", "accounts.grants"
+VIEW, USERS, GRANTS, APPOINT = (
+    "accounts.view",
+    "accounts.users",
+    "accounts.grants",
+    "accounts.appoint",
+)
+SIGN_INS = 20
+SHARED = 3  # addresses in a month that make one account look shared
 CRUMBS = [("用户与权限", "/users/")]
+
+
+def _shared(users: Any) -> Any:
+    """Signed in from many addresses within a month: perhaps lent to others."""
+    month = timezone.now() - timedelta(days=30)
+    signed_in = AccessLog.objects.filter(attempt_time__gt=month).order_by().values("username")
+    many = signed_in.annotate(n=Count("ip_address", distinct=True)).filter(n__gte=SHARED)
+    return users.filter(username__in=many.values("username"))
+
+
+WITH_SIGN: dict[str, Callable[[Any], Any]] = {
+    "never": lambda users: users.filter(last_login=None),
+    "idle": lambda users: users.filter(idle_since()),
+    "shared": _shared,
+    "none": lambda users: users.exclude(pk__in=ScopeGrant.objects.as_of(today()).values("user")),
+}
 
 
 class UserTable(ListTable):
@@ -54,10 +84,24 @@ class UserTable(ListTable):
 
 
 class UserFilter(ListFilters):
+    signs = django_filters.ChoiceFilter(
+        label="需要留意",
+        choices=(
+            ("never", "从未登录"),
+            ("idle", "90 天未登录"),
+            ("shared", "一月内多地登录"),
+            ("none", "没有任职"),
+        ),
+        method="with_sign",
+        empty_label="不限",
+    )
     role = django_filters.ChoiceFilter(
         label="角色", choices=roles.CHOICES, method="in_role", empty_label="不限"
     )
     is_active = YesNoFilter(label="启用")
+
+    def with_sign(self, queryset: Any, name: str, value: str) -> Any:
+        return WITH_SIGN[value](queryset)
 
     def in_role(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.in_role(value)
@@ -80,30 +124,52 @@ class UserList(ListPage):
         return queryset.filter(Q(username__icontains=text) | Q(full_name__icontains=text))
 
     def actions(self) -> list[dict[str, str]]:
-        if not self.user.has_perm(USERS):
-            return []
-        url = reverse("accounts:user_create")
-        return [{"label": "新建账号", "url": url, "css": "btn-primary", "icon": "plus"}]
+        offered = (
+            (USERS, "新建账号", reverse("accounts:user_create"), "btn-primary"),
+            (USERS, "批量导入", reverse("organizations:sheet_upload", args=["users"]), ""),
+            (USERS, "发放一次性密码", reverse("accounts:hand_out"), ""),
+            (APPOINT, "给下级授权", reverse("accounts:appoint"), "btn-primary"),
+            (CONFIRM, "双人办理", reverse("accounts:act_list"), ""),
+            (GRANTS, "角色设置", reverse("accounts:role_settings"), ""),
+        )
+        return [
+            {"label": label, "url": url, "css": css or "btn-outline-secondary", "icon": ""}
+            for permission, label, url, css in offered
+            if self.user.has_perm(permission)
+        ]
 
 
-def _user(request: HttpRequest, pk: int) -> User:
+def found_user(request: HttpRequest, pk: int) -> User:
     return get_object_or_404(User.objects.visible_to(cast(User, request.user)), pk=pk)
+
+
+def grants_shown(reader: User, user: User) -> QuerySet[ScopeGrant]:
+    """All posts for the administrators; a superior reads of those below."""
+    grants = user.grants.select_related("organization", "granted_by", "source__user")
+    if reader.administers:
+        return grants
+    return grants.filter(path_condition("organization__path", reader.scope.subtrees))
 
 
 @require_safe
 @require(VIEW)
 def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    user = _user(request, pk)
+    reader, user = cast(User, request.user), found_user(request, pk)
     context = {
         "title": user.full_name,
         "crumbs": CRUMBS,
         "person": user,
-        "grants": user.grants.select_related("organization", "granted_by"),
-        "sign_ins": AccessLog.objects.filter(username=user.username)[:10],
-        "history": audit.history_of(user),
-        "may_users": cast(User, request.user).has_perm(USERS),
-        "may_grants": cast(User, request.user).has_perm(GRANTS),
+        "grants": grants_shown(reader, user),
+        "today": today(),
+        "own": user == reader,
+        "may_users": reader.has_perm(USERS),
+        "may_grants": reader.has_perm(GRANTS),
+        "may_appoint": reader.has_perm(APPOINT),
+        "may_propose": reader.has_perm("accounts.propose"),
     }
+    if reader.administers:
+        signed_in = AccessLog.objects.filter(username=user.username)
+        context |= {"sign_ins": signed_in[:SIGN_INS], "history": audit.history_of(user)}
     return render(request, "accounts/user.html", context)
 
 
@@ -113,18 +179,34 @@ def user_create(request: HttpRequest) -> HttpResponse:
     actor = cast(User, request.user)
     form = UserForm(request.POST or None)
     if not form.is_valid():
-        return _form(request, "新建账号", form, resolve_url("accounts:user_list"))
+        return user_form(request, "新建账号", form, resolve_url("accounts:user_list"))
     made = services.create_user(actor=actor, **form.cleaned_data)
     return render(request, "accounts/passwords.html", {"made": [made]})
 
 
 @require_POST
 @require(USERS)
+@fresh
 def user_reset(request: HttpRequest, pk: int) -> HttpResponse:
     actor = cast(User, request.user)
-    user = _user(request, pk)
+    user = found_user(request, pk)
     word = services.reset_password(actor=actor, user=user)
     return render(request, "accounts/passwords.html", {"made": [(user, word)]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require(USERS)
+@fresh
+def hand_out(request: HttpRequest) -> HttpResponse:
+    """One-time passwords for accounts that nobody has used yet, on slips to be cut."""
+    actor = cast(User, request.user)
+    unused = User.objects.visible_to(actor).filter(last_login=None, is_active=True)
+    chosen = unused.filter(pk__in=[pk for pk in request.POST.getlist("pk") if pk.isdigit()])
+    if request.method == "POST" and chosen:
+        made = [(user, services.reset_password(actor=actor, user=user)) for user in chosen]
+        return render(request, "accounts/passwords.html", {"made": made})
+    context = {"title": "发放一次性密码", "crumbs": CRUMBS, "users": unused.order_by("username")}
+    return render(request, "accounts/hand_out.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,69 +214,56 @@ def user_reset(request: HttpRequest, pk: int) -> HttpResponse:
 def user_active(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an open account, or reopen a closed one."""
     actor = cast(User, request.user)
-    user = _user(request, pk)
+    user = found_user(request, pk)
     verb = "停用" if user.is_active else "启用"
     form = ReasonForm(request.POST or None)
     if user == actor:
         form.add_error(None, "不能停用自己的账号") if form.is_bound else None
     if not form.is_valid():
         context = {"sentence": f"{verb}账号 {user.username}({user.full_name})。"}
-        return _form(request, f"{verb}账号", form, _page(user), context)
-    services.set_active(actor=actor, user=user, active=not user.is_active, **form.cleaned_data)
+        return user_form(request, f"{verb}账号", form, page_of(user), context)
+    known = {"actor": actor, "user": user, "active": not user.is_active}
+    if not accepted(form, services.set_active, **known):
+        return user_form(request, f"{verb}账号", form, page_of(user))
     messages.success(request, f"账号已{verb}。")
-    return redirect(_page(user))
+    return redirect(page_of(user))
+
+
+@require_POST
+@require(USERS)
+def user_sessions_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Signs the user out everywhere."""
+    user = found_user(request, pk)
+    services.end_all_sessions(actor=cast(User, request.user), user=user)
+    messages.success(request, "该用户的会话已全部结束。")
+    return redirect(page_of(user))
 
 
 @require_POST
 @require(GRANTS)
 def user_unlock(request: HttpRequest, pk: int) -> HttpResponse:
     actor = cast(User, request.user)
-    user = _user(request, pk)
+    user = found_user(request, pk)
     services.unlock(actor=actor, user=user)
     messages.success(request, "已解除登录锁定。")
-    return redirect(_page(user))
+    return redirect(page_of(user))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@require(GRANTS)
-def grant_create(request: HttpRequest, pk: int) -> HttpResponse:
-    actor = cast(User, request.user)
-    user = _user(request, pk)
-    form = GrantForm(request.POST or None)
-    if form.is_valid() and _accepted(form, services.grant_role, actor=actor, user=user):
-        messages.success(request, "已授权，该用户须重新登录。")
-        return redirect(_page(user))
-    return _form(request, f"给 {user.full_name} 授权", form, _page(user))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@require(GRANTS)
-def grant_end(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
-    actor = cast(User, request.user)
-    user = _user(request, pk)
-    grant = get_object_or_404(user.grants.filter(valid_to=None), pk=grant_pk)
-    form = EndGrantForm(request.POST or None)
-    if form.is_valid() and _accepted(form, services.end_grant, actor=actor, grant=grant):
-        messages.success(request, "授权已终止。")
-        return redirect(_page(user))
-    return _form(request, f"终止授权：{grant}", form, _page(user))
-
-
-def _accepted(form: Form, service: Any, **known: Any) -> bool:
+def accepted(form: Form, service: Any, **known: Any) -> bool:
     """Call the service with the form's answers; its refusal becomes the form's error."""
     try:
         service(**known, **form.cleaned_data)
     except ValidationError as problem:
-        form.add_error(None, problem.messages)
+        form.add_error(None, problem if hasattr(problem, "error_dict") else problem.messages)
         return False
     return True
 
 
-def _page(user: User) -> str:
+def page_of(user: User) -> str:
     return resolve_url("accounts:user", user.pk)
 
 
-def _form(
+def user_form(
     request: HttpRequest,
     title: str,
     form: Form,

@@ -194,7 +194,7 @@ def test_half_an_hour_without_action_ends_the_session(client: Client, world: Wor
     with time_machine.travel(now + timedelta(minutes=60), tick=False):
         answer = client.get("/messages")
 
-    assert answer["Location"] == "/login?next=/messages&ended=1"
+    assert answer["Location"] == "/login?next=/messages&ended=idle"
     assert "已超过 30 分钟没有操作" in client.get(answer["Location"]).content.decode()
 
 

@@ -161,8 +161,17 @@ def test_no_administrator_does_the_work_of_another(
         assert client.post(path.format(world.clerk.pk)).status_code == 403
 
 
-def test_a_clerk_does_not_see_the_list_of_users(world: World) -> None:
-    assert desk(world.clerk).get("/users/").status_code == 403
+def test_a_secretary_does_not_see_the_list_of_users(world: World) -> None:
+    assert desk(world.secretary).get("/users/").status_code == 403
+
+
+def test_a_superior_sees_the_holders_of_posts_below_and_no_others(world: World) -> None:
+    page = desk(world.east_officer).get("/users/").content.decode()
+
+    assert world.east_officer.username in page
+    for other in (world.west_officer, world.clerk, world.outsider, world.system_administrator):
+        assert other.username not in page
+        assert desk(world.east_officer).get(f"/users/{other.pk}").status_code == 404
 
 
 def test_the_list_of_users_takes_as_many_queries_for_many(

@@ -1,19 +1,20 @@
-"""What administrators do to accounts and posts, and users to their own password."""
+"""Accounts as such: made without rights, given one-time passwords, closed, reopened."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 from axes.utils import reset as axes_reset
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from accounts import passwords, roles
+from accounts import passwords
 from accounts.models import PasswordRecord, ScopeGrant, User
+from accounts.services.rights import end_sessions, require_another_administrator, rights_changed
 from core import audit
 from core.dates import today
-from organizations.models import PartyOrganization
 
+IDLE_DAYS = 90
 ADMINISTRATORS = (
     ("xitong", "系统管理员", "system_administrator"),
     ("anquan", "安全管理员", "security_administrator"),
@@ -22,7 +23,9 @@ ADMINISTRATORS = (
 
 
 @transaction.atomic
-def create_user(*, actor: User | None, username: str, full_name: str) -> tuple[User, str]:
+def create_user(
+    *, actor: User | None, username: str, full_name: str, reason: str = ""
+) -> tuple[User, str]:
     """A new account without rights, and the one-time password that its owner is told once."""
     user = User(username=username.lower(), full_name=full_name)
     password = _give_temporary(user)
@@ -32,6 +35,7 @@ def create_user(*, actor: User | None, username: str, full_name: str) -> tuple[U
         verb="account.create",
         target=user,
         after={"username": user.username, "full_name": full_name},
+        reason=reason,
     )
     return user, password
 
@@ -53,7 +57,7 @@ def create_administrators(full_names: dict[str, str]) -> list[tuple[User, str]]:
 def reset_password(*, actor: User, user: User) -> str:
     """A new one-time password; every session of the user ends."""
     password = _give_temporary(user)
-    _end_sessions(user)
+    end_sessions(user)
     user.save()
     audit.record(actor=actor, verb="account.reset", target=user)
     return password
@@ -80,11 +84,14 @@ def change_password(*, user: User, password: str) -> None:
 
 
 @transaction.atomic
-def set_active(*, actor: User, user: User, active: bool, reason: str) -> None:
+def set_active(*, actor: User | None, user: User, active: bool, reason: str) -> None:
     """Close or reopen an account; closing ends its sessions at once."""
+    if not active:
+        for grant in user.posts_in_force:
+            require_another_administrator(grant)
     before = {"is_active": user.is_active}
     user.is_active = active
-    _end_sessions(user)
+    end_sessions(user)
     user.save()
     audit.record(
         actor=actor,
@@ -96,6 +103,26 @@ def set_active(*, actor: User, user: User, active: bool, reason: str) -> None:
     )
 
 
+def idle_since(days: int = IDLE_DAYS) -> Q:
+    """Accounts that nobody has signed in with for so long."""
+    limit = timezone.now() - timedelta(days=days)
+    return Q(last_login__lt=limit) | Q(last_login=None, created_at__lt=limit)
+
+
+def disable_idle() -> int:
+    """Close what nobody has used for 90 days, but never the last administrator of a kind."""
+    closed = 0
+    for user in User.objects.filter(idle_since(), is_active=True):
+        try:
+            set_active(
+                actor=None, user=user, active=False, reason=f"{IDLE_DAYS} 天没有登录，自动停用"
+            )
+            closed += 1
+        except ValidationError:
+            continue
+    return closed
+
+
 def unlock(*, actor: User, user: User) -> None:
     """Forget the failed attempts at signing in."""
     axes_reset(username=user.username)
@@ -103,64 +130,8 @@ def unlock(*, actor: User, user: User) -> None:
 
 
 @transaction.atomic
-def grant_role(
-    *,
-    actor: User,
-    user: User,
-    role: str,
-    organization: PartyOrganization | None,
-    since: date,
-    document: str = "",
-) -> ScopeGrant:
-    """Give a post; administrators' posts stand alone and nobody gives one to himself."""
-    wanted = roles.role(role)
-    if user.pk == actor.pk:
-        raise ValidationError("不能给自己授权")
-    held = {grant.role for grant in user.grants.filter(valid_to=None)}
-    if held and (wanted.is_administrator or any(roles.role(key).is_administrator for key in held)):
-        raise ValidationError("系统、安全、审计管理员须各用一个账号，不能兼任其他角色")
-    if wanted.is_administrator != (organization is None):
-        raise ValidationError(
-            "管理员角色不对应党组织" if wanted.is_administrator else "请选择党组织"
-        )
-    grant = ScopeGrant(
-        user=user,
-        role=role,
-        organization=organization,
-        valid_from=since,
-        granted_by=actor,
-        document=document,
-    )
-    grant.full_clean()
-    grant.save()
-    _rights_changed(actor, "grant.give", grant)
-    return grant
-
-
-@transaction.atomic
-def end_grant(*, actor: User, grant: ScopeGrant, on: date, reason: str) -> None:
-    """The post is not held from that day on."""
-    if grant.user_id == actor.pk:
-        raise ValidationError("不能变更自己的授权")
-    grant.valid_to = on
-    grant.full_clean()
-    grant.save()
-    _rights_changed(actor, "grant.end", grant, reason)
-
-
-def _rights_changed(actor: User, verb: str, grant: ScopeGrant, reason: str = "") -> None:
-    user: User = grant.user
-    _end_sessions(user)
-    user.save(update_fields=["rights_version"])
-    after: dict[str, Any] = {
-        "role": grant.role,
-        "organization": str(grant.organization or ""),
-        "valid_from": grant.valid_from,
-        "valid_to": grant.valid_to,
-    }
-    audit.record(actor=actor, verb=verb, target=user, after=after, reason=reason)
-
-
-def _end_sessions(user: User) -> None:
-    """The version is part of the session's seal (`User._get_session_auth_hash`)."""
-    user.rights_version += 1
+def end_all_sessions(*, actor: User, user: User) -> None:
+    """Sign the user out everywhere."""
+    rights_changed(user)
+    user.sessions.all().delete()
+    audit.record(actor=actor, verb="account.sessions", target=user)
