@@ -27,7 +27,7 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, jobs
-        from organizations import holds, own_tabs, resources, tree
+        from organizations import bodies, holds, own_tabs, resources, tree
         from organizations.scoping import Reach, register_assigned
         from organizations.services import refresh_today
 
@@ -45,8 +45,9 @@ class OrganizationsConfig(AppConfig):
         )
         resources.register()
         holds.register()
-        own_tabs.register()
         tree.follow("core.Job", "scope_path")
         tree.follow("core.SavedView", "scope_path")
+        own_tabs.register()
+        bodies.register()
         for verb, label in VERBS.items():
             audit.register_verb(verb, label)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from organizations import body_urls
 from organizations.views import areas, choices, organizations, page, sheets, tree
 
 app_name = "organizations"
@@ -26,4 +27,5 @@ urlpatterns = [
     path("sheets/<slug:key>/preview", sheets.sheet_preview, name="sheet_preview"),
     path("sheets/<slug:key>/write", sheets.sheet_write, name="sheet_write"),
     path("sheets/<slug:key>/template", sheets.sheet_template, name="sheet_template"),
+    *body_urls.routes,
 ]
