@@ -36,9 +36,12 @@ class AccountsConfig(AppConfig):
     verbose_name = "账户"
 
     def ready(self) -> None:
+        from accounts.audience import post_holders
         from accounts.services.nightly import tidy_accounts
         from core import audit, jobs
+        from organizations import audience
 
+        audience.register(post_holders)
         for verb, label in VERBS.items():
             audit.register_verb(verb, label)
         jobs.register(
