@@ -15,11 +15,13 @@ from rest_framework.views import APIView
 
 from core.jobs.api import JobViewSet
 from enterprises.api import EnterpriseViewSet
+from enterprises.formation.api import FormationPlanViewSet
 from organizations.api import AreaViewSet, OrganizationViewSet
 from reports.api import CoverageView
 
 router = SimpleRouter(trailing_slash=False)
 router.register("enterprises", EnterpriseViewSet)
+router.register("formation", FormationPlanViewSet)
 router.register("areas", AreaViewSet)
 router.register("organizations", OrganizationViewSet)
 router.register("jobs", JobViewSet)

@@ -1,6 +1,6 @@
 """The county's decisions behind a class of coverage: what held on a day, and its document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -28,12 +28,16 @@ _DECIDE: dict[str, tuple[Parameter[Any], ...]] = {
 
 @dataclass(frozen=True)
 class Ground:
-    """A parameter as it held on the day; `since` None means the value the product ships with."""
+    """A parameter as it held on the day.
+
+    `source` is where the rule comes from; `since` and `document` are the county's own decision.
+    """
 
     label: str
     value: str
     source: str
-    since: date | None
+    since: date | None = None
+    document: str = ""
 
 
 def grounds_of(key: str, day: date) -> tuple[Ground, ...]:
@@ -46,6 +50,6 @@ def grounds_of(key: str, day: date) -> tuple[Ground, ...]:
 
 def _ground(parameter: Parameter[Any], row: ParameterValue | None) -> Ground:
     value = parameter.default if row is None else parameter.clean(row.value)
-    since = row.valid_from if row else None
     words = f"{in_words(parameter, value)}{parameter.unit}"
-    return Ground(parameter.label, words, parameter.source, since)
+    ground = Ground(parameter.label, words, parameter.source)
+    return replace(ground, since=row.valid_from, document=row.document) if row else ground

@@ -13,11 +13,18 @@ from core.dates import today
 from core.detail import Fact, FactGroup
 from core.masking import Sensitive, mask
 from core.permissions import require
+from enterprises.covering import links_of
+from enterprises.forms import AsOfForm
 from enterprises.models import Enterprise, EnterpriseYear
 from enterprises.views.register import OWNERSHIP_TONES, STATUS_TONES
 
 REGISTER = "/enterprises/"  # the list with its judgement belongs to the reports above
-TABS = (("", "一企一表"), ("years", "历年普查"), ("changes", "变更记录"))
+TABS = (
+    ("", "一企一表"),
+    ("coverage", "党组织覆盖"),
+    ("years", "历年普查"),
+    ("changes", "变更记录"),
+)
 
 
 def find(request: HttpRequest, pk: int) -> Any:
@@ -48,7 +55,9 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tab": tab if tab in dict(TABS) else "",
         "day": today(),
     }
-    if tab == "years":
+    if tab == "coverage":
+        context |= coverage(request, enterprise)
+    elif tab == "years":
         context["years"] = years
         context["year_rows"] = year_rows(years)
     elif tab == "changes":
@@ -60,6 +69,20 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         context["groups"] = groups(enterprise, years[0] if years else None)
     return render(request, "enterprises/enterprise_detail.html", context)
+
+
+def coverage(request: HttpRequest, enterprise: Enterprise) -> dict[str, Any]:
+    """Who covered it from when until when, and the plans to give it an organization."""
+    user: Any = request.user
+    day = AsOfForm.day_of(request.GET)
+    return {
+        "day": day,
+        "as_of": f"数据截至 {day:%Y-%m-%d}",
+        "links": links_of(enterprise),
+        "holding": set(enterprise.coverage_links.as_of(day).values_list("pk", flat=True)),
+        "may_cover": user.has_perm("enterprises.coverage"),
+        "plans": enterprise.formation_plans.select_related("unit"),
+    }
 
 
 def _actions(request: HttpRequest, enterprise: Enterprise) -> list[dict[str, str]]:

@@ -98,7 +98,7 @@ class Finder:
             .filter(full_member_count__lt=self.rules.minimum)
             .values_list("pk", "area", "enterprise__industry_code", "full_member_count")
         )
-        firms = (Firm(pk, area, industry_of(code), full) for pk, area, code, full in rows)
+        firms = (Firm(pk, area, industry_of(code), full or 0) for pk, area, code, full in rows)
         return group(firms, minimum=self.rules.minimum, limit=self.rules.joint_limit)
 
     def proposals(self, groups: Sequence[Group]) -> list[Proposal]:

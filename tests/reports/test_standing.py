@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from core.dates import today
+from core.models import ParameterValue
 from enterprises.models import FormationMode
 from enterprises.models.enterprise import OperatingStatus, Ownership, UnitKind
 from organizations.models import OrganizationNature
@@ -92,4 +94,39 @@ def test_the_enterprise_page_carries_the_card(county: County) -> None:
     client.force_login(make_user("王县办", role="county_clerk", at=county.committee))
     text = client.get(f"/enterprises/{firm.pk}").content.decode()
     assert "由“联合支部”联合组建，自 2020-01-01 起计入组织覆盖" in text
-    assert "计入口径：全部、实体运营、纳入基数" in text
+    for population in ("all", "operating", "base"):
+        asked = f"population={population}&amp;side=numerator"
+        assert f"area={county.east.code}&amp;as_of={today()}&amp;{asked}" in text
+    assert "统计辖区：东河镇，责任党组织：中共怀川县东河镇委员会" in text
+    assert "计入组织覆盖的组建形式：单独组建、联合组建、依托建、挂靠建、网格建" in text
+
+
+def test_the_card_stands_on_the_day_that_the_address_asks_for(county: County) -> None:
+    firm = county.enterprise("甲", full_member_count=3)
+    cover(firm, make_organization("甲支部", parent=county.east_committee), since=date(2025, 6, 1))
+    client = Client()
+    client.force_login(make_user("王县办", role="county_clerk", at=county.committee))
+
+    def label(day: str) -> str:
+        page = client.get(f"/enterprises/{firm.pk}?tab=coverage&as_of={day}")
+        assert page.status_code == 200
+        return "应建未建" if 'tag-attention">应建未建' in page.content.decode() else "已建"
+
+    assert [label(day) for day in ("2025-05-31", "2025-06-01", "", "昨天", "2999-01-01")] == [
+        "应建未建",
+        "已建",
+        "已建",
+        "已建",
+        "已建",
+    ]
+
+
+def test_a_county_rule_of_its_own_is_named_with_its_first_day(county: County) -> None:
+    ParameterValue.objects.create(
+        key="coverage.full_members_minimum", value=5, valid_from=date(2025, 1, 1)
+    )
+    found = standing(county.enterprise("甲", full_member_count=4, member_count=4), DAY)
+    assert found.label == "仅有个别党员"
+    ground = next(one for one in found.grounds if one.value == "5人")
+    assert (ground.label, ground.since) == ("单独成立党支部所需正式党员数", date(2025, 1, 1))
+    assert "正式党员3人以上" in ground.source
