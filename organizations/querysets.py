@@ -61,6 +61,8 @@ class AreaQuerySet(ScopedQuerySet):
 class ChangeQuerySet(ScopedQuerySet):
     """Acts are seen by whoever sees one of the organizations that took part."""
 
+    scope_lookup = "parts__organization__path"
+
     def scope_condition(self, scope: Scope) -> Q:
         from organizations.models.change import ChangePart
 
