@@ -1,6 +1,7 @@
 """What the rules ask of a leading body: warnings with their source, never a refusal."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,9 @@ WELL = Body(
         ),
     ],
 )
-def test_each_rule_speaks_where_it_is_not_met(db: None, facts, expected: set[str]) -> None:
+def test_each_rule_speaks_where_it_is_not_met(
+    db: None, facts: dict[str, Any], expected: set[str]
+) -> None:
     found = demands(replace(WELL, **facts), body_rules_on(today()))
     assert {demand.key for demand in found} == expected
     assert all(demand.source and demand.sentence.endswith("。") for demand in found)

@@ -1,6 +1,7 @@
 """Terms of leading bodies: how long, who follows whom, and what a shift of the election needs."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.dates import today
-from organizations.models import LeadershipTerm, OrganizationKind, OrganizationNature
+from organizations.models import (
+    LeadershipTerm,
+    OrganizationKind,
+    OrganizationNature,
+    PartyOrganization,
+)
 from organizations.parameters import body_rules_on
 from organizations.rules import Timing, months_later, reminder, timing, years_later
 from organizations.terms import correct_term, extend_term, start_term
@@ -19,11 +25,11 @@ BEGAN = date(2020, 5, 20)
 
 
 @pytest.fixture
-def branch(db: None):
+def branch(db: None) -> PartyOrganization:
     return make_organization("东岭党支部", since=date(2019, 1, 1))
 
 
-def start(organization, on=BEGAN, **facts):
+def start(organization: PartyOrganization, on: date = BEGAN, **facts: Any) -> LeadershipTerm:
     return start_term(actor=None, organization=organization, elected_on=on, **facts)
 
 
@@ -31,7 +37,9 @@ def refused(field: str, problem: pytest.ExceptionInfo[ValidationError]) -> str:
     return problem.value.message_dict[field][0]
 
 
-def test_a_branch_is_elected_for_three_years_and_a_committee_for_five(branch) -> None:
+def test_a_branch_is_elected_for_three_years_and_a_committee_for_five(
+    branch: PartyOrganization,
+) -> None:
     committee = make_organization("东岭党委", kind=OrganizationKind.COMMITTEE)
     assert start(branch).expires_on == date(2023, 5, 20)
     assert start(committee).expires_on == date(2025, 5, 20)
@@ -71,7 +79,7 @@ def test_reminders_come_at_their_days(db: None, left: int, stage: int | None) ->
     assert reminder(left, body_rules_on(today())) == stage
 
 
-def test_the_next_election_ends_the_term_and_counts_on(branch) -> None:
+def test_the_next_election_ends_the_term_and_counts_on(branch: PartyOrganization) -> None:
     first = start(branch)
     second = start(branch, date(2023, 5, 10))
     first.refresh_from_db()
@@ -80,7 +88,9 @@ def test_the_next_election_ends_the_term_and_counts_on(branch) -> None:
 
 
 @pytest.mark.parametrize(("on", "word"), [(date(2022, 9, 1), "提前"), (date(2023, 6, 1), "延期")])
-def test_an_early_or_late_election_needs_an_approval_number(branch, on: date, word: str) -> None:
+def test_an_early_or_late_election_needs_an_approval_number(
+    branch: PartyOrganization, on: date, word: str
+) -> None:
     first = start(branch)
     with pytest.raises(ValidationError) as problem:
         start(branch, on)
@@ -92,7 +102,7 @@ def test_an_early_or_late_election_needs_an_approval_number(branch, on: date, wo
     assert start(branch, on, timing_document="东党〔2023〕5号").timing_document == "东党〔2023〕5号"
 
 
-def test_an_approved_extension_carries_the_late_election(branch) -> None:
+def test_an_approved_extension_carries_the_late_election(branch: PartyOrganization) -> None:
     term = start(branch)
     extend_term(
         actor=None, term=term, until=date(2023, 9, 1), document="东党〔2023〕2号", reason="疫情"
@@ -100,7 +110,7 @@ def test_an_approved_extension_carries_the_late_election(branch) -> None:
     assert start(branch, date(2023, 8, 1)).timing_document == "东党〔2023〕2号"
 
 
-def test_an_election_after_the_extension_needs_its_own_number(branch) -> None:
+def test_an_election_after_the_extension_needs_its_own_number(branch: PartyOrganization) -> None:
     term = start(branch)
     extend_term(
         actor=None, term=term, until=date(2023, 9, 1), document="东党〔2023〕2号", reason="疫情"
@@ -113,7 +123,9 @@ def test_an_election_after_the_extension_needs_its_own_number(branch) -> None:
     ("until", "document", "field"),
     [(date(2023, 5, 20), "东党〔2023〕2号", "until"), (date(2023, 9, 1), " ", "document")],
 )
-def test_an_extension_needs_a_later_day_and_a_number(branch, until, document, field) -> None:
+def test_an_extension_needs_a_later_day_and_a_number(
+    branch: PartyOrganization, until: date, document: str, field: str
+) -> None:
     term = start(branch)
     with pytest.raises(ValidationError) as problem:
         extend_term(actor=None, term=term, until=until, document=document, reason="疫情")
@@ -127,13 +139,15 @@ def test_an_extension_needs_a_later_day_and_a_number(branch, until, document, fi
         (date(2999, 1, 1), "当选日期不能晚于今天。"),
     ],
 )
-def test_no_body_is_elected_before_it_exists_or_tomorrow(branch, on: date, sentence: str) -> None:
+def test_no_body_is_elected_before_it_exists_or_tomorrow(
+    branch: PartyOrganization, on: date, sentence: str
+) -> None:
     with pytest.raises(ValidationError) as problem:
         start(branch, on)
     assert refused("elected_on", problem) == sentence
 
 
-def test_a_body_follows_the_one_before_it(branch) -> None:
+def test_a_body_follows_the_one_before_it(branch: PartyOrganization) -> None:
     start(branch)
     with pytest.raises(ValidationError, match="应晚于第1届的当选日期"):
         start(branch, BEGAN)
@@ -145,7 +159,7 @@ def test_temporary_bodies_hold_no_elections(db: None) -> None:
         start(temporary)
 
 
-def test_a_wrong_day_is_put_right_with_the_term_before(branch) -> None:
+def test_a_wrong_day_is_put_right_with_the_term_before(branch: PartyOrganization) -> None:
     first = start(branch)
     second = start(branch, date(2023, 5, 10))
     for day in (date(2023, 5, 18), date(2023, 5, 4)):
@@ -155,7 +169,7 @@ def test_a_wrong_day_is_put_right_with_the_term_before(branch) -> None:
         assert second.expires_on == years_later(day, 3)
 
 
-def test_only_the_latest_term_is_put_right(branch) -> None:
+def test_only_the_latest_term_is_put_right(branch: PartyOrganization) -> None:
     first = start(branch)
     start(branch, date(2023, 5, 10))
     first.refresh_from_db()
@@ -163,7 +177,7 @@ def test_only_the_latest_term_is_put_right(branch) -> None:
         correct_term(actor=None, term=first, elected_on=BEGAN, reason="笔误")
 
 
-def raw(branch, **facts) -> LeadershipTerm:
+def raw(branch: PartyOrganization, **facts: Any) -> LeadershipTerm:
     """Past all services, as an import or a script would."""
     return LeadershipTerm.objects.create(
         organization=branch,
@@ -192,13 +206,15 @@ def raw(branch, **facts) -> LeadershipTerm:
         ),
     ],
 )
-def test_the_database_refuses_what_never_holds(branch, facts, rule: str) -> None:
+def test_the_database_refuses_what_never_holds(
+    branch: PartyOrganization, facts: dict[str, Any], rule: str
+) -> None:
     start(branch)
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         raw(branch, **facts)
 
 
-def test_the_database_knows_an_unapproved_late_election(branch) -> None:
+def test_the_database_knows_an_unapproved_late_election(branch: PartyOrganization) -> None:
     LeadershipTerm.objects.filter(pk=start(branch).pk).update(valid_to=date(2023, 6, 1))
     window = {"due_from": date(2023, 4, 20), "due_on": date(2023, 5, 20)}
     with pytest.raises(IntegrityError, match="timing_approved"), transaction.atomic():
