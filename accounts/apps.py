@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 VERBS = {
     "account.create": "新建账号",
+    "account.rename": "更正姓名",
     "account.reset": "重置密码",
     "account.password": "修改密码",
     "account.active": "停用或启用账号",
@@ -38,8 +39,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.audience import post_holders
         from accounts.services.nightly import tidy_accounts
+        from accounts.sheets import register_sheets
         from core import audit, jobs
         from organizations import audience
+
+        register_sheets()
 
         audience.register(post_holders)
         for verb, label in VERBS.items():

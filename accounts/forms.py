@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from accounts import passwords, roles
+from accounts import passwords, roles, services
 from accounts.models import ScopeGrant, TokenScope, User
 from core.dates import today
 from core.listing import ReasonForm
@@ -214,11 +214,6 @@ class RoleSettingForm(ReasonForm):
     field_order = ("role", "needed", "reason")
 
 
-def account_named(text: str) -> User | None:
-    """The account of that exact name: nobody gets a list of names to choose from."""
-    return User.objects.filter(username=text.strip().lower()).first()
-
-
 class AppointForm(GrantForm):
     """A superior gives a post to an account known by its name."""
 
@@ -233,7 +228,7 @@ class AppointForm(GrantForm):
         self.fields["role"].choices = roles.below(actor.current_grants)  # type: ignore[attr-defined]
 
     def clean_username(self) -> User:
-        user = account_named(self.cleaned_data["username"])
+        user = services.account_named(self.cleaned_data["username"])
         if user is None or not user.is_active:
             raise ValidationError("没有这个账号")
         return user
@@ -263,7 +258,7 @@ class DelegationForm(forms.Form):
         return self.posts[self.cleaned_data["source"]]
 
     def clean_deputy(self) -> User:
-        user = account_named(self.cleaned_data["deputy"])
+        user = services.account_named(self.cleaned_data["deputy"])
         if user is None:
             raise ValidationError("没有这个账号，或其在本县没有任职。")
         return user
@@ -282,7 +277,7 @@ class HandoverForm(ReasonForm):
     field_order = ("successor", "reason")
 
     def clean_successor(self) -> User:
-        user = account_named(self.cleaned_data["successor"])
+        user = services.account_named(self.cleaned_data["successor"])
         if user is None:
             raise ValidationError("没有这个账号，或不能接收这些工作。")
         return user

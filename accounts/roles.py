@@ -23,6 +23,9 @@ class Role:
 LABELS = {
     "organizations.view": "查看党组织和辖区",
     "organizations.change": "维护党组织和辖区",
+    "organizations.sites": "维护阵地、示范点，评定下级，立项和核验整改",
+    "organizations.rate": "自评和报送整改",
+    "organizations.schemes": "维护评定办法",
     "enterprises.view": "查看企业库",
     "enterprises.change": "修改企业",
     "enterprises.census": "导入普查名单",
@@ -39,6 +42,7 @@ LABELS = {
     "accounts.users": "新建、停用账号和重置密码",
     "accounts.grants": "授权和解除锁定",
     "accounts.appoint": "给下级授权",
+    "accounts.posts": "终止任职和交接工作",
     "accounts.propose": "提出双人办理事项",
     "accounts.confirm": "复核双人办理事项",
 }
@@ -60,9 +64,12 @@ OFFICER = VIEW | {
     "core.reveal",  # phones of the enterprises in scope, with a reason, logged
     "organizations.election",
     "organizations.review",
+    "organizations.sites",
+    "organizations.rate",
     "members.posts",
 }
-APPOINT = frozenset({"accounts.view", "accounts.appoint"})  # posts below the own one
+# Posts below the own one.
+APPOINT = frozenset({"accounts.view", "accounts.appoint", "accounts.posts"})
 PAIRED = frozenset({"accounts.propose", "accounts.confirm"})
 ROLES = (
     Role(
@@ -74,7 +81,8 @@ ROLES = (
     Role(
         "branch_secretary",
         "党支部书记",
-        (VIEW - {"reports.export"}) | {"organizations.election", "members.posts"},
+        (VIEW - {"reports.export"})
+        | {"organizations.election", "organizations.rate", "members.posts"},
         Reach.OWN_BRANCH,
     ),
     Role("instructor", "党建指导员", VIEW - {"reports.export"}, Reach.INSTRUCTOR),
@@ -82,7 +90,14 @@ ROLES = (
     Role(
         "business_administrator",
         "业务管理员",
-        OFFICER | APPOINT | {"enterprises.round", "organizations.change", "core.parameters"},
+        OFFICER
+        | APPOINT
+        | {
+            "enterprises.round",
+            "organizations.change",
+            "organizations.schemes",
+            "core.parameters",
+        },
     ),
     Role(
         "system_administrator",
@@ -93,7 +108,7 @@ ROLES = (
     Role(
         "security_administrator",
         "安全管理员",
-        PAIRED | {"accounts.view", "accounts.grants"},
+        PAIRED | {"accounts.view", "accounts.grants", "accounts.posts"},
         Reach.NOTHING,
     ),
     Role(

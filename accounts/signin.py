@@ -1,5 +1,6 @@
 """From the right password to a session: the code asked for, how a session begins and ends."""
 
+import re
 import time
 from datetime import timedelta
 from typing import Any
@@ -58,10 +59,18 @@ def enter(request: HttpRequest, user: User) -> None:
     request.session[SIGNED_IN_AT] = request.session[ACTIVE_AT] = now
     request.session[PROVED_AT] = now
     request.session[ADDRESS] = client_address(request)
-    request.session[BROWSER] = request.headers.get("User-Agent", "")[:200]
+    request.session[BROWSER] = _browser(request.headers.get("User-Agent", ""))
     _end_oldest(user)
     audit.record(actor=user, verb="account.sign_in", target=user)
     messages.info(request, sentence)
+
+
+def _browser(agent: str) -> str:
+    """Name and version out of what a browser says of itself; Edge calls itself Chrome too."""
+    for name in ("Edg", "Firefox", "Chrome", "Safari"):
+        if found := re.search(rf"\b{name}/(\d+)", agent):
+            return f"{name} {found[1]}"
+    return ""
 
 
 def _last_time(user: User) -> str:

@@ -26,9 +26,7 @@ class UserQuerySet(models.QuerySet["User"]):
             return self.none()
         if user.administers:
             return self
-        below = ScopeGrant.objects.filter(
-            path_condition("organization__path", user.scope.subtrees), user=OuterRef("pk")
-        )
+        below = ScopeGrant.objects.visible_to(user).filter(user=OuterRef("pk"))
         return self.filter(Exists(below))
 
     def with_posts(self) -> Self:
@@ -157,6 +155,14 @@ class GrantQuerySet(DatedQuerySet):
             valid_on(day, "source__") & Q(source__withdrawn_at=None, source__user__is_active=True)
         )
         return super().as_of(day).filter(source, withdrawn_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """All posts for the administrators; a superior reads of those below."""
+        if not user.has_perm("accounts.view"):
+            return self.none()
+        if user.administers:
+            return self
+        return self.filter(path_condition("organization__path", user.scope.subtrees))
 
 
 class ScopeGrant(Dated):

@@ -2,11 +2,13 @@
 
 from accounts.services.accounts import (
     ADMINISTRATORS,
+    account_named,
     change_password,
     create_administrators,
     create_user,
     disable_idle,
     end_all_sessions,
+    rename_user,
     reset_password,
     set_active,
     unlock,
@@ -24,6 +26,7 @@ from accounts.services.posts import end_grant, grant_role
 
 __all__ = [
     "ADMINISTRATORS",
+    "account_named",
     "change_password",
     "confirm_act",
     "create_administrators",
@@ -38,6 +41,7 @@ __all__ = [
     "propose_administrator",
     "propose_reset",
     "refuse_act",
+    "rename_user",
     "reset_password",
     "revoke_delegation",
     "set_active",

@@ -103,6 +103,28 @@ def set_active(*, actor: User | None, user: User, active: bool, reason: str) -> 
     )
 
 
+@transaction.atomic
+def rename_user(*, actor: User, user: User, full_name: str, reason: str = "") -> None:
+    """Correct the name of a person; the account name stays."""
+    if user.full_name == full_name:
+        return
+    before, user.full_name = {"full_name": user.full_name}, full_name
+    user.save(update_fields=["full_name"])
+    audit.record(
+        actor=actor,
+        verb="account.rename",
+        target=user,
+        before=before,
+        after={"full_name": full_name},
+        reason=reason,
+    )
+
+
+def account_named(text: str) -> User | None:
+    """The account of that exact name: nobody gets a list of names to choose from."""
+    return User.objects.filter(username=text.strip().lower()).first()
+
+
 def idle_since(days: int = IDLE_DAYS) -> Q:
     """Accounts that nobody has signed in with for so long."""
     limit = timezone.now() - timedelta(days=days)

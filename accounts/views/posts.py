@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.apps import apps
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,11 +16,12 @@ from accounts.views.users import (
     APPOINT,
     CRUMBS,
     GRANTS,
+    POSTS,
     VIEW,
     accepted,
     found_user,
-    grants_shown,
     page_of,
+    posts_shown,
     user_form,
 )
 from core.permissions import fresh, require
@@ -60,24 +61,17 @@ def appoint(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@require(POSTS)
 @fresh
 def grant_end(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
-    actor = _post_giver(request)
-    user = found_user(request, pk)
-    open_posts = grants_shown(actor, user).filter(valid_to=None, withdrawn_at=None)
+    actor, user = cast(User, request.user), found_user(request, pk)
+    open_posts = posts_shown(actor, user).filter(valid_to=None, withdrawn_at=None)
     grant = get_object_or_404(open_posts, pk=grant_pk)
     form = EndGrantForm(request.POST or None)
     if form.is_valid() and accepted(form, services.end_grant, actor=actor, grant=grant):
         messages.success(request, "授权已终止。")
         return redirect(page_of(user) if may_see(actor, user) else "accounts:user_list")
     return user_form(request, f"终止授权：{grant}", form, page_of(user))
-
-
-def _post_giver(request: HttpRequest) -> User:
-    actor = cast(User, request.user)
-    if not (actor.has_perm(GRANTS) or actor.has_perm(APPOINT)):
-        raise PermissionDenied
-    return actor
 
 
 def may_see(reader: User, user: User) -> bool:
@@ -89,7 +83,8 @@ def may_see(reader: User, user: User) -> bool:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What each of the user's posts may do and how many rows it opens: numbers, no rows."""
     reader, user = cast(User, request.user), found_user(request, pk)
-    posts = [grant for grant in user.posts_in_force if _is_shown(reader, grant)]
+    shown = set(posts_shown(reader, user).values_list("pk", flat=True))
+    posts = [grant for grant in user.posts_in_force if grant.pk in shown]
     context = {
         "title": f"以此身份查看：{user.full_name}",
         "crumbs": [*CRUMBS, (user.full_name, page_of(user))],
@@ -97,12 +92,6 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "posts": [_face(user, grant) for grant in posts],
     }
     return render(request, "accounts/preview.html", context)
-
-
-def _is_shown(reader: User, grant: Any) -> bool:
-    return reader.administers or (
-        grant.organization is not None and reader.scope.covers(grant.organization.path)
-    )
 
 
 def _face(user: User, grant: Any) -> dict[str, Any]:
@@ -120,11 +109,11 @@ def _face(user: User, grant: Any) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@require(POSTS)
 @fresh
 def user_handover(request: HttpRequest, pk: int) -> HttpResponse:
     """A leaver's posts and open work go to a successor; numbers only, titles are the two's."""
-    actor = _post_giver(request)
-    user = found_user(request, pk)
+    actor, user = cast(User, request.user), found_user(request, pk)
     form = HandoverForm(request.POST or None)
     if form.is_valid():
         try:

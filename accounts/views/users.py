@@ -35,14 +35,9 @@ from core.listing import (
 )
 from core.permissions import fresh, require
 from core.templatetags.ui import badge
-from organizations.scoping import path_condition
 
-VIEW, USERS, GRANTS, APPOINT = (
-    "accounts.view",
-    "accounts.users",
-    "accounts.grants",
-    "accounts.appoint",
-)
+VIEW, USERS = "accounts.view", "accounts.users"
+GRANTS, APPOINT, POSTS = "accounts.grants", "accounts.appoint", "accounts.posts"
 SIGN_INS = 20
 SHARED = 3  # addresses in a month that make one account look shared
 CRUMBS = [("用户与权限", "/users/")]
@@ -126,7 +121,8 @@ class UserList(ListPage):
     def actions(self) -> list[dict[str, str]]:
         offered = (
             (USERS, "新建账号", reverse("accounts:user_create"), "btn-primary"),
-            (USERS, "批量导入", reverse("organizations:sheet_upload", args=["users"]), ""),
+            (USERS, "导入账号", reverse("organizations:sheet_upload", args=["users"]), ""),
+            (POSTS, "导入任职", reverse("organizations:sheet_upload", args=["posts"]), ""),
             (USERS, "发放一次性密码", reverse("accounts:hand_out"), ""),
             (APPOINT, "给下级授权", reverse("accounts:appoint"), "btn-primary"),
             (CONFIRM, "双人办理", reverse("accounts:act_list"), ""),
@@ -143,12 +139,10 @@ def found_user(request: HttpRequest, pk: int) -> User:
     return get_object_or_404(User.objects.visible_to(cast(User, request.user)), pk=pk)
 
 
-def grants_shown(reader: User, user: User) -> QuerySet[ScopeGrant]:
-    """All posts for the administrators; a superior reads of those below."""
-    grants = user.grants.select_related("organization", "granted_by", "source__user")
-    if reader.administers:
-        return grants
-    return grants.filter(path_condition("organization__path", reader.scope.subtrees))
+def posts_shown(reader: User, user: User) -> QuerySet[ScopeGrant]:
+    """Of the user's posts those that the reader may know of."""
+    shown = ScopeGrant.objects.visible_to(reader).filter(user=user)
+    return shown.select_related("organization", "granted_by", "source__user")
 
 
 @require_safe
@@ -159,12 +153,12 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "title": user.full_name,
         "crumbs": CRUMBS,
         "person": user,
-        "grants": grants_shown(reader, user),
+        "grants": posts_shown(reader, user),
         "today": today(),
         "own": user == reader,
         "may_users": reader.has_perm(USERS),
         "may_grants": reader.has_perm(GRANTS),
-        "may_appoint": reader.has_perm(APPOINT),
+        "may_posts": reader.has_perm(POSTS) and user != reader,
         "may_propose": reader.has_perm("accounts.propose"),
     }
     if reader.administers:

@@ -1,13 +1,14 @@
 """The World with something of the eastern township on every page."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
-from accounts.models import ApiToken, ScopeGrant, User
+from accounts.models import ApiToken, Handover, PairedAct, ScopeGrant, User
 from accounts.tokens import create_token
 from core.jobs import run_now, submit
 from core.models import Job, Message, MessageKind
@@ -38,6 +39,9 @@ class Things:
     run: CoverageRun
     admin_target: User
     grant: ScopeGrant
+    delegation: ScopeGrant
+    handover: Handover
+    act: PairedAct
 
 
 @dataclass
@@ -77,6 +81,24 @@ def build_stage() -> Stage:
         admin_target=target,
         grant=ScopeGrant.objects.create(
             user=target, role="leader", organization=world.east_committee, valid_from=DAY
+        ),
+        delegation=ScopeGrant.objects.create(
+            user=target,
+            role="organizer",
+            organization=world.east_committee,
+            source=world.east_officer.grants.get(),
+            valid_from=DAY,
+            valid_to=date(2099, 1, 1),
+        ),
+        handover=Handover.objects.create(
+            leaver=world.east_officer, successor=target, done_by=world.east_officer, reason="调离"
+        ),
+        act=PairedAct.objects.create(
+            kind=PairedAct.Kind.RESET,
+            user=target,
+            proposed_by=world.security_administrator,
+            reason="手机遗失",
+            expires_at=timezone.now() + timedelta(days=7),
         ),
     )
     return Stage(world, things)

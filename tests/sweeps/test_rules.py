@@ -27,7 +27,12 @@ PAGES = [name for name in NAMES if MATRIX[name].method == "GET" and not name.sta
 def reader(row: Row) -> str:
     """Somebody who may open the page and finds the row."""
     if row.permission.startswith("accounts."):
-        return SYSTEM if row.permission != "accounts.grants" else SECURITY
+        by_right = {
+            "accounts.grants": SECURITY,
+            "accounts.posts": SECURITY,
+            "accounts.appoint": OWN,
+        }
+        return by_right.get(row.permission, SYSTEM)
     if row.permission == "core.audit":
         return AUDIT
     if row.permission == "core.parameters":

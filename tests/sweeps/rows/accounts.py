@@ -1,34 +1,73 @@
 """Addresses of sign-in, accounts and posts."""
 
-from tests.sweeps.row import ADMINISTRATORS, MINE, Row, of, page, post
+from typing import Any
+
+from tests.sweeps.row import (
+    ABOVE,
+    ADMINISTRATORS,
+    AUDIT,
+    MINE,
+    SECURITY,
+    SYSTEM,
+    Row,
+    of,
+    page,
+    post,
+)
+from tests.sweeps.stage import Stage
 
 USERS = "accounts.users"
 GRANTS = "accounts.grants"
 ACCOUNTS = "accounts.view"
+PROPOSE, CONFIRM, APPOINT = "accounts.propose", "accounts.confirm", "accounts.appoint"
+POSTS = "accounts.posts"
+TARGET = of("admin_target")
+SEE_IT = ABOVE | {SYSTEM, SECURITY, AUDIT}  # whoever administers the account or its posts
+
+
+def _post_of_target(stage: Stage) -> dict[str, Any]:
+    return {"pk": stage.things.admin_target.pk, "grant_pk": stage.things.grant.pk}
+
 
 ROWS: dict[str, Row] = {
     "accounts:login": Row(public=True),
+    "accounts:code": Row(public=True),
     "accounts:setup": Row(public=True, answers=(404,)),
     "accounts:logout": post(),
     "accounts:preferences": page(),
+    "accounts:identity": post(),
     "accounts:password": page(),
+    "accounts:prove": page(),
+    "accounts:factor_enrol": page(),
+    "accounts:factor_recovery": post(),
+    "accounts:factor_off": post(),
+    "accounts:sessions_end": post(),
+    "accounts:delegation_create": page(),
+    "accounts:delegation_revoke": post(kwargs=of("delegation"), seen_by=MINE),
+    "accounts:own_handover": page(),
+    "accounts:handover": page(kwargs=of("handover"), seen_by=MINE),
     "accounts:token_create": post(),
     "accounts:token_revoke": post(kwargs=of("token"), seen_by=MINE),
     "accounts:resume": page(),
     "accounts:resume_discard": post(),
     "accounts:user_list": page(ACCOUNTS, speaks=ADMINISTRATORS),
     "accounts:user_create": page(USERS),
-    "accounts:user": page(ACCOUNTS, kwargs=of("admin_target"), speaks=ADMINISTRATORS),
-    "accounts:user_reset": post(USERS, kwargs=of("admin_target"), speaks=ADMINISTRATORS),
-    "accounts:user_active": page(USERS, kwargs=of("admin_target"), speaks=ADMINISTRATORS),
-    "accounts:user_unlock": post(GRANTS, kwargs=of("admin_target")),
-    "accounts:grant_create": page(GRANTS, kwargs=of("admin_target"), speaks=ADMINISTRATORS),
+    "accounts:hand_out": page(USERS, speaks=ADMINISTRATORS),
+    "accounts:appoint": page(APPOINT),
+    "accounts:role_settings": page(GRANTS),
+    "accounts:act_list": page(CONFIRM, speaks=ADMINISTRATORS),
+    "accounts:act_decide": post(CONFIRM, kwargs=of("act"), speaks=ADMINISTRATORS),
+    "accounts:user": page(ACCOUNTS, kwargs=TARGET, seen_by=SEE_IT, speaks=ADMINISTRATORS),
+    "accounts:user_reset": post(USERS, kwargs=TARGET, speaks=ADMINISTRATORS),
+    "accounts:user_active": page(USERS, kwargs=TARGET, speaks=ADMINISTRATORS),
+    "accounts:user_unlock": post(GRANTS, kwargs=TARGET),
+    "accounts:user_sessions_end": post(USERS, kwargs=TARGET),
+    "accounts:preview": page(ACCOUNTS, kwargs=TARGET, seen_by=SEE_IT, speaks=ADMINISTRATORS),
+    "accounts:user_handover": page(POSTS, kwargs=TARGET, seen_by=SEE_IT, speaks=ADMINISTRATORS),
+    "accounts:propose_role": page(PROPOSE, kwargs=TARGET, speaks=ADMINISTRATORS),
+    "accounts:propose_reset": page(PROPOSE, kwargs=TARGET, speaks=ADMINISTRATORS),
+    "accounts:grant_create": page(GRANTS, kwargs=TARGET, speaks=ADMINISTRATORS),
     "accounts:grant_end": page(
-        GRANTS,
-        kwargs=lambda stage: {
-            "pk": stage.things.admin_target.pk,
-            "grant_pk": stage.things.grant.pk,
-        },
-        speaks=ADMINISTRATORS,
+        POSTS, kwargs=_post_of_target, seen_by=SEE_IT, speaks=ADMINISTRATORS
     ),
 }
