@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from core.dates import today
 from organizations.models import OrganizationChange, PartyOrganization
 
+CHILDREN = "children"
 SHOWN = 3  # names in a refusal; the preview lists all
 
 
@@ -83,7 +84,7 @@ class Homes:
         """Every organization that takes something over, once."""
         named = [*self.kinds.values(), *self.single.values()]
         found = [self.everything, *named] if self.everything else named
-        return list(dict.fromkeys(found))
+        return list({id(one) if one.pk is None else one.pk: one for one in found}.values())
 
 
 NO_HOMES = Homes()
@@ -150,10 +151,11 @@ def _fault(hold: Hold, departure: Departure, placed: Rows, lost: Collection[Depe
         return _refusal(hold, lost)
     homes = set(placed.values())
     if departure.source in homes:
-        return f"{hold.label}的新去向不能是{departure.source}自己"
+        return f"{hold.label}的新去向不能是“{departure.source}”自己。"
     standing = PartyOrganization.objects.existing(departure.on).filter(pk__in=[h.pk for h in homes])
     if gone := homes.difference(standing):
-        return f"{hold.label}的新去向{min(gone, key=str)}在{departure.on}尚未成立或已撤销"
+        name = min(gone, key=str)
+        return f"{hold.label}的新去向“{name}”在 {departure.on} 尚未成立或已撤销。"
     return ""
 
 
@@ -188,7 +190,7 @@ def arrive(change: OrganizationChange) -> None:
 def _refusal(hold: Hold, lost: Collection[Dependent]) -> str:
     names = "、".join(one.label for one in list(lost)[:SHOWN])
     more = f"等 {len(lost)} 项" if len(lost) > SHOWN else ""
-    return f"以下{hold.label}还没有新的去向：{names}{more}"
+    return f"以下{hold.label}还没有新的去向：{names}{more}。"
 
 
 def _lines(hold: Hold, placed: Mapping[int, PartyOrganization], ended: int) -> list[dict[str, Any]]:

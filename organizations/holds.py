@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from core.dates import today
 from organizations import closing
-from organizations.closing import Departure, Hold, Rows
+from organizations.closing import CHILDREN, Departure, Hold, Rows
 from organizations.models import (
     Area,
     AreaResponsibility,
@@ -19,7 +20,7 @@ from organizations.models import (
 )
 from organizations.services.areas import refresh_committees
 
-CHILDREN, AREAS, GUIDED, TERMS = "children", "areas", "guided", "terms"
+AREAS, GUIDED, TERMS = "areas", "guided", "terms"
 
 
 def still_held(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
@@ -72,6 +73,9 @@ def _children(organization: PartyOrganization, on: date) -> Collection[tuple[int
 
 
 def _move_children(departure: Departure, homes: Rows) -> None:
+    for child, home in homes.items():
+        if home.pk == child:
+            raise ValidationError({CHILDREN: f"“{home}”的新上级不能是它自己。"})
     rows = Placement.objects.filter(parent=departure.source, organization__in=homes)
     hand_on(
         still_held(rows, departure.on),

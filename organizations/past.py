@@ -73,7 +73,7 @@ def refresh_names() -> int:
 def end_names(organization: PartyOrganization, on: date) -> None:
     """Its name ends with it; raises ValidationError if another is planned for later."""
     if organization.periods.filter(valid_from__gte=on).exists():
-        raise ValidationError({"on": "该日及以后已有名称或类别变动，请先核对"})
+        raise ValidationError({"on": "该日及以后已有名称或类别变动，请先核对。"})
     current(organization, on).update(valid_to=on)
 
 

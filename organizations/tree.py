@@ -132,7 +132,7 @@ def plant(
 
 
 def uproot(organization: PartyOrganization) -> None:
-    """Take back what `plant` saved, as if it had never been; raises ProtectedError if it is used."""
+    """Take back what `plant` saved; raises ProtectedError if something needs it."""
     organization.placements.all().delete()
     organization.periods.all().delete()
     organization.delete()
@@ -159,9 +159,9 @@ def standing(
     if present is None:
         raise ValidationError({"on": _why_no_place(organization, on)})
     if present.valid_to is not None and not may_end:
-        raise ValidationError({"on": "该日之后已有隶属变动，请先核对"})
+        raise ValidationError({"on": "该日之后已有隶属变动，请先核对。"})
     if present.valid_from == on and not may_start:
-        raise ValidationError({"on": "该日已有隶属变动，生效日期应在其后"})
+        raise ValidationError({"on": "该日已有隶属变动，生效日期应在其后。"})
     return present
 
 
@@ -174,9 +174,9 @@ def require_place(organization: PartyOrganization, on: date, *, field: str) -> N
 def _why_no_place(organization: PartyOrganization, on: date) -> str:
     first = organization.placements.order_by("valid_from").first()
     if first is None or on < first.valid_from:
-        since = f"，成立日期为{first.valid_from}" if first else ""
-        return f"{organization}在{on}尚未成立{since}"
-    return f"{organization}在{on}已撤销"
+        since = f"，成立日期为 {first.valid_from}" if first else ""
+        return f"“{organization}”在 {on} 尚未成立{since}。"
+    return f"“{organization}”在 {on} 已撤销。"
 
 
 def place(
@@ -196,9 +196,9 @@ def place(
 
 _RULE = "organizations_placement_tree"
 _REFUSALS = {
-    "organizations_placement_cycle": "上级党组织不能是它自己的下级",
-    "organizations_placement_superior": "上级党组织已撤销或将在期间撤销，不能再有下级",
-    "organizations_placement_other": "上级党组织不能是它自己",
+    "organizations_placement_cycle": "上级党组织不能是它自己的下级。",
+    "organizations_placement_superior": "上级党组织已撤销或将在期间撤销，不能再有下级。",
+    "organizations_placement_other": "上级党组织不能是它自己。",
 }
 
 

@@ -30,7 +30,7 @@ class Act:
 
     def __post_init__(self) -> None:
         if not self.document.strip() and self.kind not in WITHOUT_DOCUMENT:
-            raise ValidationError({"document": f"{self.kind.label}须填写批准文号"})
+            raise ValidationError({"document": f"{self.kind.label}须填写批准文号。"})
 
     def enter(
         self,

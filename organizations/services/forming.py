@@ -59,9 +59,9 @@ def restore_organization(
     act = Act(actor, ChangeKind.RESTORE, on, document, reason)
     tree.lock(organization)
     if organization.abolished_on is None:
-        raise ValidationError(f"{organization}没有撤销，无须恢复")
+        raise ValidationError(f"“{organization}”没有撤销，无须恢复。")
     if on < organization.abolished_on:
-        raise ValidationError({"on": f"恢复日期不能早于撤销日期（{organization.abolished_on}）"})
+        raise ValidationError({"on": f"恢复日期不能早于撤销日期 {organization.abolished_on}。"})
     last = organization.placements.latest("valid_from")
     parent = parent or last.parent
     if parent is not None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from core.dates import today
 from organizations import closing, past, tree
-from organizations.closing import NO_HOMES, Departure, Homes, Settled
+from organizations.closing import CHILDREN, NO_HOMES, Departure, Homes, Settled
 from organizations.models import ChangeKind, OrganizationChange, PartyOrganization
 from organizations.services.acts import Act, Actor, Role
 
@@ -54,7 +54,7 @@ def merge_organizations(
     """
     act = Act(actor, ChangeKind.MERGE, on, document, reason)
     if not sources or into in sources:
-        raise ValidationError({"sources": "请选择要并入的其他党组织"})
+        raise ValidationError({"sources": "请选择要并入的其他党组织。"})
     if into.pk is None:
         into.established_on = on
         _plant(into, parent or tree.standing(sources[0], on).parent, act)
@@ -89,7 +89,7 @@ def split_organization(
     """
     act = Act(actor, ChangeKind.SPLIT, on, document, reason)
     if not parts:
-        raise ValidationError({"parts": "请填写分设的党组织"})
+        raise ValidationError({"parts": "请填写分设的党组织。"})
     present = tree.standing(organization, on)
     for part in parts:
         part.established_on = on
@@ -130,7 +130,7 @@ def _departure(act: Act, organization: PartyOrganization) -> Departure:
 
 
 def _take_effect(organization: PartyOrganization, on: date) -> None:
-    tree.check_places()
+    tree.check_places(CHILDREN)
     if on <= today():
         tree.refresh_paths()
         organization.refresh_from_db(fields=["path"])

@@ -31,9 +31,9 @@ def move_organization(
     present = tree.standing(organization, on)
     former = present.parent
     if parent == organization:
-        raise ValidationError({"parent": "上级党组织不能是它自己"})
+        raise ValidationError({"parent": "上级党组织不能是它自己。"})
     if former == parent:
-        raise ValidationError({"parent": f"{organization}已隶属{parent}"})
+        raise ValidationError({"parent": f"“{organization}”已隶属“{parent}”。"})
     tree.require_place(parent, on, field="parent")
     tree.place(present, parent, on, document=document, reason=reason)
     tree.check_places()
@@ -63,13 +63,13 @@ def set_guiding_superior(
     act = Act(actor, ChangeKind.GUIDE, on, document, reason)
     place = tree.standing(organization, on, may_start=True)
     if superior in (organization, place.parent):
-        raise ValidationError({"superior": "指导上级应是本组织和隶属上级之外的党组织"})
+        raise ValidationError({"superior": "指导上级应是本组织和隶属上级之外的党组织。"})
     tree.require_place(superior, on, field="superior")
     if superior.path.startswith(organization.path):
-        raise ValidationError({"superior": "指导上级不能是它自己的下级"})
+        raise ValidationError({"superior": "指导上级不能是它自己的下级。"})
     former = _end_guidance(organization, on)
     if former == superior:
-        raise ValidationError({"superior": f"{organization}已由{superior}指导"})
+        raise ValidationError({"superior": f"“{organization}”已由“{superior}”指导。"})
     DualManagement.objects.create(
         organization=organization,
         superior=superior,
@@ -99,7 +99,7 @@ def end_guiding_superior(
     tree.lock(organization)
     former = _end_guidance(organization, on)
     if former is None:
-        raise ValidationError({"on": f"{organization}在{on}没有指导上级"})
+        raise ValidationError({"on": f"“{organization}”在 {on} 没有指导上级。"})
     return act.enter(
         organization,
         (former, Role.GUIDE),
@@ -111,7 +111,7 @@ def end_guiding_superior(
 def _end_guidance(organization: PartyOrganization, on: date) -> PartyOrganization | None:
     """Who guided until that day."""
     if organization.guidances.filter(valid_from__gte=on).exists():
-        raise ValidationError({"on": "该日及以后已有双重管理变动，请先核对"})
+        raise ValidationError({"on": "该日及以后已有双重管理变动，请先核对。"})
     present = organization.guidances.as_of(on).select_related("superior").first()
     if present is None:
         return None

@@ -59,11 +59,11 @@ def _put_on(act: Act, organization: PartyOrganization, **facts: str) -> Organiza
     tree.standing(organization, act.on, may_start=True, may_end=True)
     present = organization.periods.as_of(act.on).first()
     if present is None or organization.periods.filter(valid_from__gt=act.on).exists():
-        raise ValidationError({"on": "该日之后已有名称或类别变动，请先核对"})
+        raise ValidationError({"on": "该日之后已有名称或类别变动，请先核对。"})
     before = {name: getattr(present, name) for name in facts}
     if before == facts:
         first = next(iter(facts))
-        raise ValidationError({first: "与现在相同，无须变动"})
+        raise ValidationError({first: "与现在相同，无须变动。"})
     _succeed(present, act.on, facts)
     past.refresh_names()
     organization.refresh_from_db(fields=[*past.DATED, "search_key"])
@@ -111,7 +111,7 @@ def _begin(organization: PartyOrganization, former: date | None, day: date) -> N
         if first is None or (former and first.valid_from != former):
             continue
         if first.valid_to and first.valid_to <= day:
-            raise ValidationError({"established_on": "成立日期不能晚于第一次变动"})
+            raise ValidationError({"established_on": "成立日期不能晚于第一次变动。"})
         first.valid_from = day
         first.save(update_fields=["valid_from"])
     tree.check_places()

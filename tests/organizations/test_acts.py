@@ -136,13 +136,13 @@ def test_a_name_before_a_later_name_is_refused(world: World) -> None:
         services.rename_organization, organization=world.own_branch, name="乙党支部", on=EVE
     )
 
-    assert said == {"on": ["该日之后已有名称或类别变动，请先核对"]}
+    assert said == {"on": ["该日之后已有名称或类别变动，请先核对。"]}
 
 
 def test_an_unchanged_kind_is_no_upgrade(world: World) -> None:
     said = refusal(services.upgrade_organization, organization=world.own_branch, kind="branch")
 
-    assert said == {"kind": ["与现在相同，无须变动"]}
+    assert said == {"kind": ["与现在相同，无须变动。"]}
 
 
 def test_a_correction_changes_the_name_for_as_long_as_it_held(world: World) -> None:
@@ -188,7 +188,7 @@ def test_an_act_without_document_is_refused_at_the_field(
     said = refusal(service, organization=world.own_branch, document=" ", **arguments)
 
     assert [*said] == ["document"]
-    assert said["document"][0].endswith("须填写批准文号")
+    assert said["document"][0].endswith("须填写批准文号。")
 
 
 def test_the_database_too_wants_a_document(db: None) -> None:
@@ -212,7 +212,7 @@ def test_nothing_happens_before_the_day_of_establishment(
 
     said = refusal(service, organization=world.own_branch, on=date(2019, 1, 1), **arguments)
 
-    assert said == {"on": ["北湖电子党支部在2019-01-01尚未成立，成立日期为2020-01-01"]}
+    assert said == {"on": ["“北湖电子党支部”在 2019-01-01 尚未成立，成立日期为 2020-01-01。"]}
 
 
 # Places --------------------------------------------------------------------------------------
@@ -253,8 +253,8 @@ def test_history_is_seen_by_whoever_sees_a_partner(world: World) -> None:
 @pytest.mark.parametrize(
     ("parent", "sentence"),
     [
-        ("own_branch", "上级党组织不能是它自己"),
-        ("park_committee", "北湖电子党支部已隶属北湖园区综合党委"),
+        ("own_branch", "上级党组织不能是它自己。"),
+        ("park_committee", "“北湖电子党支部”已隶属“北湖园区综合党委”。"),
     ],
 )
 def test_a_senseless_superior_is_refused(world: World, parent: str, sentence: str) -> None:
@@ -278,7 +278,7 @@ def test_a_second_move_before_a_planned_one_is_refused(world: World) -> None:
         services.move_organization, organization=world.own_branch, parent=world.west_committee
     )
 
-    assert said == {"on": ["该日之后已有隶属变动，请先核对"]}
+    assert said == {"on": ["该日之后已有隶属变动，请先核对。"]}
 
 
 def test_stored_paths_of_jobs_and_views_follow_a_move(world: World) -> None:
@@ -345,8 +345,8 @@ def test_double_management_ends_on_its_day(world: World) -> None:
 @pytest.mark.parametrize(
     ("superior", "sentence"),
     [
-        ("park_committee", "指导上级应是本组织和隶属上级之外的党组织"),
-        ("own_branch", "指导上级应是本组织和隶属上级之外的党组织"),
+        ("park_committee", "指导上级应是本组织和隶属上级之外的党组织。"),
+        ("own_branch", "指导上级应是本组织和隶属上级之外的党组织。"),
     ],
 )
 def test_who_is_superior_already_does_not_guide(world: World, superior: str, sentence: str) -> None:
@@ -366,7 +366,7 @@ def test_no_committee_is_guided_from_below(world: World) -> None:
         superior=world.own_branch,
     )
 
-    assert said == {"superior": ["指导上级不能是它自己的下级"]}
+    assert said == {"superior": ["指导上级不能是它自己的下级。"]}
 
 
 def test_the_database_refuses_two_guiding_superiors(world: World) -> None:
@@ -412,7 +412,7 @@ def test_nothing_is_set_up_below_a_superior_that_is_gone(world: World) -> None:
             parent=old,
         )
 
-    assert caught.value.message_dict == {"parent": ["旧党委在2026-03-01已撤销"]}
+    assert caught.value.message_dict == {"parent": ["“旧党委”在 2026-03-01 已撤销。"]}
 
 
 def test_a_temporary_body_becomes_a_regular_one(world: World) -> None:
