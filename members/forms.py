@@ -1,6 +1,6 @@
 """Forms of posts; people to choose from are those whom the user may see."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -10,6 +10,7 @@ from members.models import LeadershipPost, Person, PostKind, PostOpinion, Secret
 from members.posts import KEPT
 from organizations.models import PartyOrganization
 
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
 NEW = "new"
 OFFERED = 30  # people of the organization among whom one is picked at a click
 
@@ -67,7 +68,7 @@ class SecretaryForm(PersonChoice):
     )
     document = forms.CharField(label="任职批准文号", max_length=100, required=False)
     reason = forms.CharField(label="变动原因", max_length=200, required=False)
-    groups = (
+    groups: ClassVar[Groups] = (
         ("人选", ("person", "name", "position")),
         ("任职", ("on", "source", "engagement", "other_post", "is_cross")),
         ("审查与批准", ("review_on", "review_result", "document", "reason")),
@@ -89,7 +90,7 @@ class AppointForm(SecretaryForm):
         label="党内职务",
         choices=[(kind.value, kind.label) for kind in PostKind if kind is not PostKind.SECRETARY],
     )
-    groups = (
+    groups: ClassVar[Groups] = (
         ("人选", ("person", "name", "position")),
         ("任职", ("kind", "on", "source", "engagement", "other_post", "is_cross")),
         ("审查与批准", ("review_on", "review_result", "document", "reason")),

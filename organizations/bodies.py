@@ -1,12 +1,14 @@
 """What the product must know of leading bodies: verbs, the nightly reminder, deadlines, scope."""
 
+from datetime import date
+
 from django.db.models import Q
 
 from core import audit, deadlines, jobs
 from organizations import elections, parameters, terms
 from organizations.deadlines import elections_due, remind
 from organizations.models import ElectionStep, LeadershipTerm, TermElection
-from organizations.scoping import Reach, register_assigned
+from organizations.scoping import Reach, Scope, register_assigned
 
 __all__ = ["parameters", "register"]  # parameters are declared by being imported
 
@@ -17,13 +19,14 @@ def register() -> None:
         audit.register_verb(verb, label)
     jobs.register("organizations.terms", "提醒换届", "short", run=remind, nightly=True)
     deadlines.register(elections_due)
-    for model, lookup in (
-        (LeadershipTerm, "organization__path__in"),
-        (TermElection, "organization__path__in"),
-        (ElectionStep, "election__organization__path__in"),
-    ):
-        register_assigned(
-            model._meta.label,
-            Reach.OWN_BRANCH,
-            lambda scope, on, lookup=lookup: Q(**{lookup: scope.posts_of(Reach.OWN_BRANCH)}),
-        )
+    for model in (LeadershipTerm, TermElection):
+        register_assigned(model._meta.label, Reach.OWN_BRANCH, _own_branch)
+    register_assigned(
+        ElectionStep._meta.label,
+        Reach.OWN_BRANCH,
+        lambda scope, on: Q(election__organization__path__in=scope.posts_of(Reach.OWN_BRANCH)),
+    )
+
+
+def _own_branch(scope: Scope, on: date) -> Q:
+    return Q(organization__path__in=scope.posts_of(Reach.OWN_BRANCH))

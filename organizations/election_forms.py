@@ -22,7 +22,7 @@ class CountsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in COUNTS:
-            label = LeadershipTerm._meta.get_field(name).verbose_name
+            label = str(LeadershipTerm._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
             self.fields[name] = forms.IntegerField(
                 label=label, min_value=0, max_value=100_000, required=False
             )

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from organizations.models import ElectionState, ElectionStep
+from organizations.models import ElectionState as State
+from organizations.models import ElectionStep
 from organizations.rules import ELECTION_RULES
 
-Kind, State = ElectionStep.Kind, ElectionState
+Kind = ElectionStep.Kind
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ STEPS_IN = {
 
 def may_decide(user: Any, organization: PartyOrganization) -> bool:
     """Whether the user answers for the superior committee, which approves elections below it."""
-    return user.has_perm(REVIEW) and user.scope.covers(audience.superior_path(organization.path))
+    above = audience.superior_path(organization.path)
+    return bool(user.has_perm(REVIEW) and user.scope.covers(above))
 
 
 @transaction.atomic

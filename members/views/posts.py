@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -36,9 +36,9 @@ def _detail(
     request: HttpRequest,
     post: LeadershipPost,
     *,
-    opinion_form: forms.Form | None = None,
-    approve_form: forms.Form | None = None,
-    return_form: forms.Form | None = None,
+    opinion_form: BaseForm | None = None,
+    approve_form: BaseForm | None = None,
+    return_form: BaseForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     user: Any = request.user
@@ -169,6 +169,6 @@ def _find(request: HttpRequest, pk: int) -> LeadershipPost:
     return found
 
 
-def _form(request: HttpRequest, post: LeadershipPost, title: str, form: forms.Form) -> HttpResponse:
+def _form(request: HttpRequest, post: LeadershipPost, title: str, form: BaseForm) -> HttpResponse:
     url = reverse("members:post", args=[post.pk])
     return form_page(request, f"{title}：{post.person}", form, url, [(str(post), url)])

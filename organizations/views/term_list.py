@@ -96,9 +96,7 @@ class TermFilter(ListFilters):
             (MISSING, "未登记任期"),
         ]
 
-    def in_stage(
-        self, queryset: QuerySet[PartyOrganization], name: str, value: str
-    ) -> QuerySet[PartyOrganization]:
+    def in_stage(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         day = today()
         if value == MISSING:
             return queryset.filter(ends__isnull=True)

@@ -122,11 +122,11 @@ def term_correct(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(term, name) for name in names} | {"elected_on": term.valid_from}
     form = CorrectForm(request.POST or None, initial=initial)
     if form.is_valid():
-        facts = form.facts
+        facts: dict[str, Any] = {**form.facts, **form.counts}
         facts["number"] = facts["number"] or term.number
         if accepted(
             form,
-            lambda: terms.correct_term(actor=user, term=_term(request, pk), **facts, **form.counts),
+            lambda: terms.correct_term(actor=user, term=_term(request, pk), **facts),
         ):
             messages.success(request, "已更正。")
             return redirect("organizations:body_election", term.organization_id)

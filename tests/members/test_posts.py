@@ -26,12 +26,13 @@ SINCE = date(2024, 3, 1)
 def appoint(
     organization: PartyOrganization, name: str, kind: str = "secretary", **facts: Any
 ) -> Any:
+    given: dict[str, Any] = {"on": SINCE, "source": "owner"} | facts
     return posts.appoint(
         actor=None,
         organization=organization,
         person=make_person(name, home=organization),
         kind=kind,
-        **{"on": SINCE, "source": "owner"} | facts,
+        **given,
     )
 
 
@@ -155,10 +156,12 @@ def test_the_reported_name_stands_in_until_a_post_is_recorded(world: World) -> N
     PartyOrganization.objects.filter(pk=world.own_branch.pk).update(secretary_name="旧书记")
     world.own_branch.refresh_from_db()
     before = Secretaries(today()).of(world.own_branch)
-    assert before and (before.name, before.source_label) == ("旧书记", "")
+    assert before
+    assert (before.name, before.source_label) == ("旧书记", "")
     appoint(world.own_branch, f"{PARK}甲", on=today())
     after = Secretaries(today()).of(world.own_branch)
-    assert after and (after.name, after.source_label) == (f"{PARK}甲", "出资人")
+    assert after
+    assert (after.name, after.source_label) == (f"{PARK}甲", "出资人")
     assert Secretaries(today() - timedelta(days=1)).of(world.own_branch) is None
 
 
@@ -245,7 +248,8 @@ def test_the_superior_decides_on_the_page_of_the_post(world: World) -> None:
 def test_the_tab_of_the_body_shows_posts_and_warnings(world: World) -> None:
     appoint(world.joint_branch, f"{EAST}甲")
     page = desk(world.east_officer).get(f"/orgs/{world.joint_branch.pk}?tab=body").content.decode()
-    assert f"{EAST}甲" in page and "没有登记本届任期" in page
+    assert f"{EAST}甲" in page
+    assert "没有登记本届任期" in page
     assert (
         desk(world.west_officer).get(f"/posts/{LeadershipPost.objects.get().pk}").status_code == 404
     )
