@@ -149,8 +149,8 @@ def test_an_own_branch_belongs_to_one_enterprise(
     sentence = (
         "“茶业党支部”自 2025-03-01 起是“茶业有限公司”单独组建的党组织，不能再单独或联合组建。"
     )
-    for mode in (SINGLE, JOINT):
-        assert refused(lambda: begin(neighbour(firm), branch, mode)) == {"organization": [sentence]}
+    assert refused(lambda: begin(neighbour(firm), branch)) == {"organization": [sentence]}
+    assert refused(lambda: begin(neighbour(firm), branch, JOINT)) == {"organization": [sentence]}
     begin(neighbour(firm), branch, HOSTED)
 
 

@@ -14,7 +14,16 @@ from core.jobs import run_now, submit
 from core.models import Job, Message, MessageKind
 from core.notices import notify
 from enterprises.census import intake, uploads
-from enterprises.models import BatchState, CensusBatch, CoverageBatch, Source
+from enterprises.formation.services import open_plans
+from enterprises.models import (
+    BatchState,
+    CensusBatch,
+    CoverageBatch,
+    FormationPlan,
+    FormationReason,
+    Source,
+)
+from organizations.models import ChangeKind, ChangePart, OrganizationChange
 from reports.models import CoverageRun, LedgerIssue
 from reports.runs import freeze
 from tests.builders import make_enterprise, make_user
@@ -37,6 +46,8 @@ class Things:
     message: Message
     token: ApiToken
     run: CoverageRun
+    change: OrganizationChange
+    plan: FormationPlan
     admin_target: User
     grant: ScopeGrant
     delegation: ScopeGrant
@@ -52,7 +63,9 @@ class Stage:
 
 def build_stage() -> Stage:
     world = build_world()
-    make_enterprise(f"{EAST}制衣有限公司", county=world.county, area=world.east, phone=PHONE)
+    sewing = make_enterprise(
+        f"{EAST}制衣有限公司", county=world.county, area=world.east, phone=PHONE
+    )
     rows = [lists.firm(f"{EAST}新茶有限公司", 1, 联系电话=PHONE)]
     applied = lists.write(world.county, rows, area=world.east)
     target = make_user(f"{EAST}新人")
@@ -78,6 +91,8 @@ def build_stage() -> Stage:
         message=Message.objects.get(dedupe_key="1"),
         token=create_token(user=world.east_officer, name=EAST, scopes=["areas"], days=9)[0],
         run=freeze(DAY),
+        change=_change(world),
+        plan=open_plans(actor=None, reasons={sewing: FormationReason.OTHER}, on=DAY)[0],
         admin_target=target,
         grant=ScopeGrant.objects.create(
             user=target, role="leader", organization=world.east_committee, valid_from=DAY
@@ -102,6 +117,16 @@ def build_stage() -> Stage:
         ),
     )
     return Stage(world, things)
+
+
+def _change(world: World) -> OrganizationChange:
+    change = OrganizationChange.objects.create(
+        kind=ChangeKind.RENAME, effective_on=DAY, document=f"{EAST}1号"
+    )
+    ChangePart.objects.create(
+        change=change, organization=world.joint_branch, role=ChangePart.Role.SUBJECT
+    )
+    return change
 
 
 def _review(world: World) -> CensusBatch:

@@ -12,6 +12,8 @@ ROWS: dict[str, Row] = {
     "api:area-detail": thing("east", VIEW),
     "api:partyorganization-list": page(VIEW),
     "api:partyorganization-detail": thing("joint_branch", VIEW),
+    "api:formationplan-list": page("enterprises.view"),
+    "api:formationplan-detail": thing("plan", "enterprises.view"),
     "api:job-list": page(speaks="the system administrator reads titles of all jobs"),
     "api:job-detail": thing("job", seen_by=MINE | {SYSTEM}, speaks="as the list"),
     "api:coverage": page(REPORTS),

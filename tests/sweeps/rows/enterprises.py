@@ -1,14 +1,19 @@
 """Addresses of the register, the census and coverage lists."""
 
-from tests.sweeps.row import Row, page, thing
+from tests.sweeps.row import ABOVE, Row, of, page, thing
 
 CENSUS = "enterprises.census"
 COVERAGE = "enterprises.coverage"
+FORMATION = "enterprises.formation"
 
 ROWS: dict[str, Row] = {
     "enterprises:enterprise_choices": page("enterprises.view", query="q=有限公司"),
     "enterprises:enterprise_detail": thing("joint", "enterprises.view"),
     "enterprises:enterprise_change": thing("joint", "enterprises.change"),
+    "enterprises:formation_list": page("enterprises.view"),
+    "enterprises:formation_plan": thing("plan", "enterprises.view"),
+    "enterprises:formation_edit": thing("plan", FORMATION),
+    "enterprises:formation_act": Row(FORMATION, of("plan", act="close"), ABOVE),
     "enterprises:round_list": page(CENSUS),
     "enterprises:batch_list": page(CENSUS),
     "enterprises:batch_new": page(CENSUS),

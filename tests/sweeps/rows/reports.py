@@ -1,12 +1,29 @@
-"""Addresses of the board and the ledgers."""
+"""Addresses of the board, the ledgers and of who covers whom."""
+
+from typing import Any
 
 from tests.sweeps.row import ABOVE, OUTSIDER, SUPERIOR, Row, key, page, post, thing
+from tests.sweeps.stage import Stage
 
 REPORTS = "reports.view"
 LEDGER = "reports.ledger"
+COVERAGE = "enterprises.coverage"
+FORMATION = "enterprises.formation"
+
+
+def _link(stage: Stage) -> dict[str, Any]:
+    """The running link of an eastern enterprise."""
+    return {"pk": stage.world.joint.pk, "link_pk": stage.world.joint.coverage_links.get().pk}
+
 
 ROWS: dict[str, Row] = {
     "reports:enterprise_list": page("enterprises.view"),
+    "reports:cover_new": thing("joint", COVERAGE),
+    "reports:cover_change": Row(COVERAGE, _link, ABOVE),
+    "reports:cover_end": Row(COVERAGE, _link, ABOVE),
+    "reports:formation_finder": page(REPORTS),
+    "reports:formation_take": page(FORMATION, kwargs=key("1-2"), answers=(404,)),
+    "reports:formation_refresh": page(FORMATION),
     "reports:board": page(REPORTS),
     "reports:board_recompute": post(LEDGER),
     "reports:run_publish": thing(
