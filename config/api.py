@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import path, re_path
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
@@ -9,7 +10,6 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
@@ -33,12 +33,16 @@ class SchemaView(SpectacularJSONAPIView):
 
 
 class NoSuchRoute(APIView):
-    """Any other address below the API: the same shape of error as everywhere."""
+    """Any other address below the API: the same shape of error, or the one without a last slash."""
 
     schema = None
 
-    def get(self, request: Request, **kwargs: Any) -> Response:
-        raise NotFound("没有这个接口")
+    def get(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+        address, _, query = request.get_full_path().partition("?")
+        if not address.endswith("/"):
+            raise NotFound("没有这个接口")
+        target = "/" + address.strip("/") + (f"?{query}" if query else "")
+        return HttpResponsePermanentRedirect(target, preserve_request=True)
 
     head = post = put = patch = delete = get
 

@@ -31,6 +31,16 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).split())
 
 
+def typed(text: str, limit: int) -> str:
+    """What somebody typed: no invisible marks, no blanks at the ends, no more than `limit`."""
+    return text.translate(_INVISIBLE).strip()[:limit]
+
+
+def key_of(text: str) -> int | None:
+    """The key of a row out of an address or a form; None for what cannot be one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def is_missing(text: str) -> bool:
     """Whether a folded text stands for an empty cell."""
     return text.upper() in _MISSING

@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
 from core import jobs
+from core.text import key_of
 
 if TYPE_CHECKING:
     from core.listing.page import ListPage
@@ -109,7 +110,7 @@ def selected_rows(page: "ListPage", request: HttpRequest) -> QuerySet[Any]:
     """The ticked rows, or all rows of the filter; one row outside the scope refuses them all."""
     if request.POST.get("all"):
         return page.narrowed(request.GET)
-    keys = set(request.POST.getlist("pk"))
+    keys = {key_of(one) for one in request.POST.getlist("pk")}
     try:
         rows = page.get_queryset().filter(pk__in=keys)
         complete = rows.count() == len(keys)

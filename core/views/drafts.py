@@ -19,7 +19,11 @@ def draft_save(request: HttpRequest, form_key: str) -> JsonResponse:
     user: Any = request.user
     if int(request.META.get("CONTENT_LENGTH") or 0) > drafts.MAX_BYTES:
         return JsonResponse({"text": "内容过长，草稿未保存"}, status=413)
-    content = {name: values for name, values in request.POST.lists() if name not in NOT_CONTENT}
+    content = {
+        name: [value.replace("\0", "") for value in values]
+        for name, values in request.POST.lists()
+        if name not in NOT_CONTENT
+    }
     version = request.POST.get(VERSION, "")
     try:
         draft = drafts.save(

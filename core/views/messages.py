@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import notices
 from core.models import MessageKind
+from core.text import key_of
 
 PER_PAGE = 20
 
@@ -48,8 +49,8 @@ def messages_read(request: HttpRequest) -> HttpResponse:
     kind = _kind(request.POST.get("kind", ""))
     chosen = notices.inbox(user, kind)
     if "all" not in request.POST:
-        ticked = [value for value in request.POST.getlist("pk") if value.isdecimal()]
-        chosen = chosen.filter(pk__in=ticked)
+        ticked = map(key_of, request.POST.getlist("pk"))
+        chosen = chosen.filter(pk__in=[key for key in ticked if key])
     flash.info(request, f"已将 {notices.mark_read(chosen)} 条消息标为已读。")
     url = reverse("core:message_list")
     return redirect(f"{url}?kind={kind}" if kind else url)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.permissions import require
+from core.text import typed
 from enterprises.census import totals, uploads
 from enterprises.census.columns import CENSUS, label_of
 from enterprises.census.reconcile import register_mark
@@ -122,7 +123,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
             uploads.request_undo(
                 actor=request.user,  # type: ignore[arg-type]
                 batch=batch,
-                reason=request.POST.get("reason", "")[:200],
+                reason=typed(request.POST.get("reason", ""), 200),
             )
         except ValidationError as problem:
             messages.error(request, "".join(problem.messages))

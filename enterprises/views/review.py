@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.permissions import require
+from core.text import key_of, typed
 from enterprises.census import review, totals
 from enterprises.census.decisions import decide, withdraw
 from enterprises.census.issues import CODES
@@ -44,9 +45,9 @@ def filter_of(params: QueryDict) -> review.RowFilter:
     bucket = params.get("bucket", "")
     return review.RowFilter(
         bucket=bucket if bucket in Bucket.values else "",
-        field=params.get("field", "")[:40],
+        field=typed(params.get("field", ""), 40),
         issue=params.get("issue", "") if params.get("issue", "") in CODES else "",
-        search=params.get("q", "").replace("\0", "")[:100],
+        search=typed(params.get("q", ""), 100),
         undecided="undecided" in params,
         outside="outside" in params,
     )
@@ -116,9 +117,8 @@ def _first_bucket(batch: CensusBatch) -> str:
 
 
 def _after(found: Any, params: QueryDict) -> Any:
-    after = params.get("after", "")
-    usable = after.isascii() and after.isdigit() and len(after) < 19
-    return found.filter(pk__gt=int(after)) if usable else found
+    after = key_of(params.get("after", ""))
+    return found if after is None else found.filter(pk__gt=after)
 
 
 def _open_bucket(batch: CensusBatch) -> str:
@@ -139,7 +139,7 @@ class Said(NamedTuple):
 def _decide(request: HttpRequest, batch: CensusBatch) -> HttpResponse:
     """One row ("id:choice:field:candidate"), the ticked rows, or the whole filter."""
     said = _said(request)
-    reason = request.POST.get("reason", "")[:200].strip()
+    reason = typed(request.POST.get("reason", ""), 200)
     if needs_reason(said.choice) and not reason:
         return _ask_reason(request, batch, said)
     try:
@@ -204,24 +204,24 @@ def _ask_reason(request: HttpRequest, batch: CensusBatch, said: Said) -> HttpRes
 
 
 def _said(request: HttpRequest) -> Said:
-    one = request.POST.get("one", "")
+    one = typed(request.POST.get("one", ""), 200)
     if one:
         number, choice, field, same_as = (one.split(":") + [""] * 3)[:4]
-        ids = [int(number)] if number.isascii() and number.isdigit() else [0]
         anchor = request.POST.get(f"anchor-{number}", "")
-        return Said(review.RowFilter(ids=ids), choice, field, same_as, anchor)
-    choice = request.POST.get("choice", "")
+        return Said(review.RowFilter(ids=[key_of(number) or 0]), choice, field, same_as, anchor)
+    choice = typed(request.POST.get("choice", ""), 20)
     if "all" in request.POST:
         chosen = filter_of(request.GET)
-        bucket = chosen.bucket or request.POST.get("bucket", "")
+        bucket = chosen.bucket or typed(request.POST.get("bucket", ""), 20)
         return Said(review.RowFilter(**{**vars(chosen), "bucket": bucket}), choice, chosen.field)
-    ids = [int(one) for one in request.POST.getlist("pk") if one.isascii() and one.isdigit()]
-    return Said(review.RowFilter(ids=ids or [0]), choice)
+    keys = map(key_of, request.POST.getlist("pk"))
+    return Said(review.RowFilter(ids=[key for key in keys if key] or [0]), choice)
 
 
 def _same_as(request: HttpRequest, wanted: str) -> Enterprise | None:
-    if not (wanted.isascii() and wanted.isdigit()):
+    key = key_of(wanted)
+    if key is None:
         return None
     user: Any = request.user
-    found: Enterprise = get_object_or_404(Enterprise.objects.visible_to(user), pk=int(wanted))
+    found: Enterprise = get_object_or_404(Enterprise.objects.visible_to(user), pk=key)
     return found

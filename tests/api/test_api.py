@@ -187,3 +187,43 @@ def test_a_signed_in_reader_opens_the_schema(world: World) -> None:
 
     assert document["openapi"].startswith("3.")
     assert "/api/v1/enterprises" in document["paths"]
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "abc", "100000", "%00", "9" * 30, "2.5", ""])
+@pytest.mark.parametrize("name", ["page_size", "limit"])
+def test_a_size_that_means_nothing_gets_a_usual_page(world: World, name: str, size: str) -> None:
+    client = caller(world.clerk)
+
+    assert len(client.get(f"/api/v1/enterprises?{name}={size}").json()["results"]) == 5
+
+
+def test_no_page_is_larger_than_its_limit() -> None:
+    from rest_framework.request import Request
+    from rest_framework.test import APIRequestFactory
+
+    from core.api import Pages
+
+    request = Request(APIRequestFactory().get("/", {"page_size": "100000"}))
+    assert Pages().get_page_size(request) == 500
+
+
+@pytest.mark.parametrize("value", ["%00", "a%00b", "%ED%A0%80", "9" * 30])
+@pytest.mark.parametrize(
+    "address", ["enterprises?q", "enterprises?area", "enterprises?uscc", "areas?kind", "jobs?state"]
+)
+def test_odd_text_finds_nothing_or_is_named(world: World, address: str, value: str) -> None:
+    answer = caller(world.clerk).get(f"/api/v1/{address}={value}")
+
+    assert answer.status_code in {200, 400}
+    if answer.status_code == 400:
+        assert sentence(answer, 400) == "参数有误"
+
+
+def test_a_last_slash_leads_to_the_address_without(world: World) -> None:
+    client = caller(world.clerk)
+
+    answer = client.get("/api/v1/enterprises/?page_size=2")
+
+    assert (answer.status_code, answer["Location"]) == (308, "/api/v1/enterprises?page_size=2")
+    assert client.get("/api/v1//evil.example/")["Location"] == "/api/v1//evil.example"
+    assert sentence(client.get("/api/v1/nothing/", follow=True), 404) == "没有这个接口"
