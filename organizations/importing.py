@@ -118,7 +118,10 @@ def _problems(resource: SheetResource, outcome: RowResult) -> Iterable[str]:
         yield "这一行无法处理，请核对后重新上传"
     if outcome.validation_error is None:
         return
-    for name, messages in outcome.validation_error.message_dict.items():
+    problem = outcome.validation_error
+    whole_row = {"": problem.messages}
+    by_field = problem.message_dict if hasattr(problem, "error_dict") else whole_row
+    for name, messages in by_field.items():
         header = _header(resource, name)
         yield from (f"{header}：{text}" if header else text for text in messages)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import ScopeGrant, User
+from accounts.factors import new_secret
+from accounts.models import ScopeGrant, SecondFactor, User
 from accounts.roles import ADMINISTRATORS
 from core.identifiers import make_uscc
 from core.pinyin import keys, person_keys
@@ -189,6 +190,8 @@ def make_user(
     )
     user.set_password(PASSWORD)
     user.save()
+    if user.second_factor_since:
+        SecondFactor.objects.create(user=user, secret=new_secret())
     if role:
         ScopeGrant.objects.create(user=user, role=role, organization=at, valid_from=since)
     return user

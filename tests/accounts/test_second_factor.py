@@ -1,4 +1,4 @@
-"""The second factor: a code each time, each code once, ten spare ones, two persons to take it away."""
+"""The second factor: each code once, ten spare ones, two persons to take it away."""
 
 import re
 from base64 import b32decode
