@@ -99,7 +99,7 @@ def plant(
 ) -> None:
     """Save new organizations (each with its superior, superiors first) and place them.
 
-    Each is placed and named from the day it was established.
+    Each is placed and named from the day it was established to the day it was abolished.
     """
     for number, (organization, _) in enumerate(pairs):
         organization.path = f"~{number}"
@@ -114,6 +114,7 @@ def plant(
             organization=organization,
             parent=parent,
             valid_from=organization.established_on or today(),
+            valid_to=organization.abolished_on,
             document=document,
             reason=reason,
         )
@@ -126,6 +127,7 @@ def plant(
             kind=organization.kind,
             nature=organization.nature,
             valid_from=organization.established_on or today(),
+            valid_to=organization.abolished_on,
         )
         for organization in organizations
     )

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, FilteredRelation, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
+from core.validity import valid_on
 from enterprises.models import (
     CoverageLink,
     EnterprisePeriod,
@@ -84,21 +86,29 @@ def _measured(day: date) -> QuerySet[Any, Any]:
 
 def covering_links(day: date, rules: CoverageRules) -> QuerySet[Any, Any]:
     """The link that decides: the first mode in the order of classes, then the oldest link."""
-    organizations = PartyOrganization.objects.existing(day)
+    links = CoverageLink.objects.as_of(day).annotate(
+        at_that_time=FilteredRelation(
+            "organization__periods", condition=valid_on(day, "organization__periods__")
+        ),
+        kind_then=Coalesce("at_that_time__kind", "organization__kind"),
+        nature_then=Coalesce("at_that_time__nature", "organization__nature"),
+    )
     if not rules.counts_temporary:
         # 功能型、临时党组织不计入组织覆盖
-        organizations = organizations.exclude(nature__in=TEMPORARY)
+        links = links.exclude(nature_then__in=TEMPORARY)
     order = Case(*(When(mode=mode, then=Value(n)) for n, mode in enumerate(FormationMode.values)))
     return (
-        CoverageLink.objects.as_of(day)
-        .filter(mode__in=rules.counted_modes, organization__in=organizations)
+        links.filter(
+            mode__in=rules.counted_modes,
+            organization__in=PartyOrganization.objects.existing(day),
+        )
         .order_by("enterprise_id", order, "valid_from", "id")
         .distinct("enterprise_id")
         .values(
             "enterprise_id",
             "mode",
             "organization_id",
-            organization_kind=F("organization__kind"),
+            organization_kind=F("kind_then"),
             since=F("valid_from"),
         )
     )

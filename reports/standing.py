@@ -10,6 +10,7 @@ from core.validity import valid_on
 from enterprises.models import CoverageLink, Enterprise, EnterprisePeriod, Ownership, UnitKind
 from enterprises.models.enterprise import OperatingStatus
 from organizations.models import Area, AreaResponsibility, PartyOrganization
+from organizations.past import as_they_were
 from reports.conditions import CLAIMED, CLASSES, NON_PUBLIC_OWNED, POPULATIONS, Named
 from reports.facts import TEMPORARY, facts
 from reports.grounds import Ground, grounds_of
@@ -123,13 +124,17 @@ def _cover(fact: CoverageFact) -> Iterator[str]:
 
 def _uncounted(enterprise: Enterprise, day: date, rules: CoverageRules) -> Iterator[str]:
     """Links that hold on the day and yet do not count, each with its reason."""
-    links = CoverageLink.objects.as_of(day).filter(enterprise=enterprise)
-    for link in links.select_related("organization"):
+    held = CoverageLink.objects.as_of(day).filter(enterprise=enterprise)
+    links = list(held.select_related("organization"))
+    bodies = as_they_were((link.organization for link in links), day)
+    alive = PartyOrganization.objects.existing(day).filter(pk__in=[one.pk for one in bodies])
+    existing = set(alive)
+    for link in links:
         body = link.organization
-        if body.abolished_on and body.abolished_on <= day:
-            yield f"“{body}”已于 {body.abolished_on} 撤销，不计入"
-        elif body.established_on and body.established_on > day:
+        if body.established_on and body.established_on > day:
             yield f"“{body}”{body.established_on} 才成立，不计入"
+        elif body not in existing:
+            yield f"“{body}”在 {day} 已撤销、尚未恢复，不计入"
         elif body.nature in TEMPORARY and not rules.counts_temporary:
             yield f"“{body}”是{body.get_nature_display()}党组织，不计入组织覆盖"
         elif link.mode not in rules.counted_modes:

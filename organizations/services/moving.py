@@ -80,8 +80,8 @@ def set_guiding_superior(
     return act.enter(
         organization,
         (superior, Role.GUIDE),
-        before={"guiding_superior": str(former or "")},
-        after={"guiding_superior": str(superior)},
+        before={"superior": str(former or "")},
+        after={"superior": str(superior)},
     )
 
 
@@ -103,8 +103,8 @@ def end_guiding_superior(
     return act.enter(
         organization,
         (former, Role.GUIDE),
-        before={"guiding_superior": str(former)},
-        after={"guiding_superior": ""},
+        before={"superior": str(former)},
+        after={"superior": ""},
     )
 
 

@@ -69,13 +69,6 @@ def test_a_link_counts_from_its_first_day_to_the_day_before_its_end(
     assert rate_of(county, day=day) == Rate(covered, 1)
 
 
-def test_an_abolished_organization_covers_nobody(county: County) -> None:
-    own = make_organization("甲支部", parent=county.east_committee, abolished_on=date(2025, 3, 1))
-    cover(county.enterprise("甲"), own)
-    assert rate_of(county, day=date(2025, 2, 28)) == Rate(1, 1)
-    assert rate_of(county, day=date(2025, 3, 1)) == Rate(0, 1)
-
-
 @pytest.mark.parametrize("nature", [OrganizationNature.FUNCTIONAL, OrganizationNature.TEMPORARY])
 def test_functional_and_temporary_branches_count_only_where_the_county_says_so(
     county: County, nature: OrganizationNature

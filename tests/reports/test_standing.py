@@ -11,6 +11,7 @@ from core.models import ParameterValue
 from enterprises.models import FormationMode
 from enterprises.models.enterprise import OperatingStatus, Ownership, UnitKind
 from organizations.models import OrganizationNature
+from organizations.services import close_organization, restore_organization
 from reports.standing import standing
 from tests.builders import cover, make_organization, make_user
 from tests.reports.county import DAY, County, instruct, joint_branch, union
@@ -68,19 +69,22 @@ def test_an_unclaimed_enterprise_waits_for_its_area(county: County) -> None:
 
 def test_links_that_do_not_count_are_named_with_their_reason(county: County) -> None:
     firm = county.enterprise("甲", in_base_list=False)
-    gone = make_organization("旧支部", parent=county.committee, abolished_on=date(2024, 1, 1))
+    away = make_organization("旧支部", parent=county.committee)
+    abolish, restore = close_organization, restore_organization
+    for act, on in ((abolish, date(2024, 1, 1)), (restore, date(2027, 1, 1))):
+        act(actor=None, organization=away, on=on, document="县发1号")
     late = make_organization("新支部", parent=county.committee, since=date(2026, 1, 1))
     task = make_organization(
         "攻坚支部", parent=county.committee, nature=OrganizationNature.FUNCTIONAL
     )
-    for body in (gone, late, task):
+    for body in (away, late, task):
         cover(firm, body)
     found = standing(firm, DAY)
     assert not found.is_covered
     assert sorted(found.reasons) == sorted(
         [
             "普查中已从党建基数中剔除",
-            "“旧支部”已于 2024-01-01 撤销，不计入",
+            f"“旧支部”在 {DAY} 已撤销、尚未恢复，不计入",
             "“新支部”2026-01-01 才成立，不计入",
             "“攻坚支部”是功能型党组织，不计入组织覆盖",
         ]
