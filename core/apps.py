@@ -18,7 +18,7 @@ class CoreConfig(AppConfig):
 
         post_migrate.connect(grant_app_role, sender=self, dispatch_uid="core.grant_app_role")
         register(check_database, Tags.database)
-        audit.register_verb("reveal", "查看原值")
+        audit.register_verb("reveal", "查看完整号码")
         audit.register_verb("job.cancel", "取消任务")
         audit.register_verb("job.retry", "重试任务")
         work.register_kinds()

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 
+from core.fields import EncryptedTextField
+from core.history import Restoration, offers
+from core.masking import mask
 from core.models import AuditEntry
+from core.readable import field_of, label, personal_kind, shown
 from core.request import origin
 
 State = Mapping[str, Any]
@@ -30,13 +32,17 @@ class Change:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One entry for people; `changes` holds (field in Chinese, before, after)."""
+    """One entry for people; `changes` holds (field in Chinese, before, after).
+
+    `restorations` are the values that the reader may bring back.
+    """
 
     at: datetime
     actor_name: str
     verb: str
     reason: str
     changes: list[tuple[str, Any, Any]]
+    restorations: list[Restoration]
 
 
 def register_verb(verb: str, label: str) -> None:
@@ -90,8 +96,8 @@ def _entry(actor: AbstractBaseUser | None, verb: str, change: Change, reason: st
         target_type=change.target._meta.label_lower,
         target_id="" if change.target.pk is None else str(change.target.pk),
         target_label=str(change.target)[:300],
-        before=change.before,
-        after=change.after,
+        before=_storable(change.target, change.before),
+        after=_storable(change.target, change.after),
         reason=reason,
         scope_path=change.scope_path,
         request_id=here.request_id,
@@ -104,14 +110,25 @@ def signature(actor: AbstractBaseUser | None) -> str:
     return str(getattr(actor, "signature", actor)) if actor else SYSTEM
 
 
+def _storable(target: Model, state: State | None) -> State | None:
+    """Values that are encrypted in their own table are masked in the log."""
+    if state is None:
+        return None
+    model, kept = target._meta.label_lower, dict(state)
+    for name in state:
+        if isinstance(field_of(model, name), EncryptedTextField):
+            kept[name] = mask(personal_kind(model, name), str(state[name] or ""))
+    return kept
+
+
 def difference(before: State, after: State) -> tuple[dict[str, Any], dict[str, Any]]:
     """Only the fields whose value differs, for `before` and `after` of an entry."""
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     return {name: before.get(name) for name in changed}, {name: after.get(name) for name in changed}
 
 
-def history_of(target: Model, *, limit: int = 50) -> list[HistoryLine]:
-    """The latest entries about one object, newest first."""
+def history_of(target: Model, *, user: Any = None, limit: int = 50) -> list[HistoryLine]:
+    """The latest entries about one object, newest first, with what this user may restore."""
     entries = AuditEntry.objects.filter(
         target_type=target._meta.label_lower, target_id=str(target.pk)
     )
@@ -122,20 +139,15 @@ def history_of(target: Model, *, limit: int = 50) -> list[HistoryLine]:
             verb=verb_label(entry.verb),
             reason=entry.reason,
             changes=list(changes_of(entry)),
+            restorations=offers(entry, target, user),
         )
         for entry in entries.order_by("-id")[:limit]
     ]
 
 
 def changes_of(entry: AuditEntry) -> Iterable[tuple[str, Any, Any]]:
-    """Each field of the entry in Chinese, with its value before and after."""
-    before, after = entry.before or {}, entry.after or {}
+    """Each field of the entry in Chinese, with its value before and after as a page shows it."""
+    model, before, after = entry.target_type, entry.before or {}, entry.after or {}
     for name in {**before, **after}:
-        yield _field_label(entry.target_type, name), before.get(name), after.get(name)
-
-
-def _field_label(model: str, name: str) -> str:
-    try:
-        return str(getattr(apps.get_model(model)._meta.get_field(name), "verbose_name", name))
-    except (FieldDoesNotExist, LookupError):
-        return name
+        values = (shown(model, name, state.get(name)) for state in (before, after))
+        yield label(model, name), *values

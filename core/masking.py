@@ -1,4 +1,4 @@
-"""How sensitive values are shown: masked by what else the page shows, revealed only with a reason.
+"""How sensitive values are shown: masked by what else the page shows; `core.reveal` shows more.
 
 The mask of a citizen ID depends on its neighbours (GB/T 45574, minimum necessary): beside the day
 of birth, the usual first six and last four digits would leave one single candidate number.
@@ -6,25 +6,12 @@ of birth, the usual first six and last four digits would leave one single candid
 
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
-from typing import Protocol, cast
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
-
-from core import audit
 from core.identifiers import check_phone, normalize_citizen_id, split_phones
 from core.pinyin import surname_of
 
 STAR = "*"
-REVEAL_VERB = "reveal"
 REVEAL_PERMISSION = "core.reveal"
-
-
-class _Permitted(Protocol):
-    """What every user of the product can answer, whatever class the account app gives it."""
-
-    def has_perm(self, perm: str) -> bool: ...
 
 
 class Sensitive(StrEnum):
@@ -74,25 +61,3 @@ def _mask_phone(number: str) -> str:
         return f"{number[:3]}****{number[-4:]}"
     head, dash, local = number.partition("-") if number.startswith("0") else ("", "", number)
     return f"{head}{dash}****{local.split('-')[0][-3:]}"
-
-
-def reveal(
-    *, actor: AbstractBaseUser, target: Model, field: str, reason: str, scope_path: str = ""
-) -> str:
-    """The full value of one field of one record; refused without permission or reason, logged.
-
-    The log names the field, never the value.
-    """
-    if not cast("_Permitted", actor).has_perm(REVEAL_PERMISSION):
-        raise PermissionDenied("没有查看原值的权限")
-    if not reason.strip():
-        raise ValidationError("请填写查看原值的理由")
-    audit.record(
-        actor=actor,
-        verb=REVEAL_VERB,
-        target=target,
-        after={"field": field},
-        reason=reason.strip(),
-        scope_path=scope_path,
-    )
-    return str(getattr(target, field))

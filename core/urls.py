@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import audit, drafts, jobs, messages, parameters
+from core.views import audit, drafts, history, jobs, messages, parameters, reveal
 
 app_name = "core"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("messages/<int:pk>", messages.message, name="message"),
     path("audit/", audit.AuditList.as_view(), name="audit_list"),
     path("audit/verify", audit.audit_verify, name="audit_verify"),
+    path("history/<int:pk>/<str:side>/<str:name>", history.history_restore, name="history_restore"),
+    path("reveal/<str:model>/<int:pk>/<str:field>", reveal.reveal, name="reveal"),
     path("parameters/", parameters.parameter_list, name="parameter_list"),
     path("drafts/<slug:form_key>", drafts.draft_save, name="draft_save"),
     path("drafts/<slug:form_key>/discard", drafts.draft_discard, name="draft_discard"),

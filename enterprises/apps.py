@@ -31,7 +31,7 @@ class EnterprisesConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, work
-        from enterprises import closing, organization_tab, resources
+        from enterprises import closing, organization_tab, resources, restoring
         from enterprises import work as enterprise_work
         from enterprises.assigned import covered_by_own_branch, open_enterprises
         from enterprises.classifying import object_to_area
@@ -48,6 +48,7 @@ class EnterprisesConfig(AppConfig):
         register_jobs()
         open_enterprises(Reach.OWN_BRANCH, covered_by_own_branch)
         registration.register()
+        restoring.register()
         closing.register()
         resources.register()
         formation_sheets.register_sheet()

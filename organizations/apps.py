@@ -27,7 +27,7 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, jobs
-        from organizations import bodies, holds, own_tabs, resources, tree
+        from organizations import bodies, holds, own_tabs, resources, restoring, site_setup, tree
         from organizations.scoping import Reach, register_assigned
         from organizations.services import refresh_today
 
@@ -48,6 +48,8 @@ class OrganizationsConfig(AppConfig):
         tree.follow("core.Job", "scope_path")
         tree.follow("core.SavedView", "scope_path")
         own_tabs.register()
+        restoring.register()
         bodies.register()
+        site_setup.register(self)
         for verb, label in VERBS.items():
             audit.register_verb(verb, label)

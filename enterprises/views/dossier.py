@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from core.audit import history_of
 from core.dates import today
 from core.detail import Fact, FactGroup
-from core.masking import Sensitive, mask
 from core.permissions import require
+from core.reveal import masked
 from enterprises.covering import links_of
 from enterprises.forms import AsOfForm
 from enterprises.models import Enterprise, EnterpriseYear
@@ -61,13 +61,13 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         context["years"] = years
         context["year_rows"] = year_rows(years)
     elif tab == "changes":
-        context["history"] = history_of(enterprise)
+        context["history"] = history_of(enterprise, user=request.user)
         context["periods"] = enterprise.periods.select_related("reporting_area").order_by(
             "-valid_from"
         )
         context["former_names"] = enterprise.former_names.all()
     else:
-        context["groups"] = groups(enterprise, years[0] if years else None)
+        context["groups"] = groups(enterprise, years[0] if years else None, request.user)
     return render(request, "enterprises/enterprise_detail.html", context)
 
 
@@ -93,7 +93,9 @@ def _actions(request: HttpRequest, enterprise: Enterprise) -> list[dict[str, str
     return [{"label": "编辑", "url": url, "css": "btn-primary", "icon": "edit", "hotkey": "edit"}]
 
 
-def groups(enterprise: Enterprise, year: EnterpriseYear | None) -> tuple[FactGroup, ...]:
+def groups(
+    enterprise: Enterprise, year: EnterpriseYear | None, user: Any
+) -> tuple[FactGroup, ...]:
     """The sheet 一企一表 in the order of the official survey form."""
     capital = enterprise.registered_capital
     registered = (
@@ -105,7 +107,7 @@ def groups(enterprise: Enterprise, year: EnterpriseYear | None) -> tuple[FactGro
         Fact("注册资本", _amount(capital, enterprise.capital_currency) if capital else None),
         Fact("登记机关", enterprise.registration_authority),
         Fact("行业", enterprise.industry),
-        Fact("联系电话", mask(Sensitive.PHONE, enterprise.phone)),
+        Fact("联系电话", masked(user, enterprise, "phone")),
         Fact("住所", enterprise.registered_address, wide=True),
         Fact("经营地址", enterprise.business_address, wide=True),
         Fact("经营范围", enterprise.business_scope, wide=True),

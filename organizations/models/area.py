@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.db.models import Q
 
 from core.validity import Dated, DatedQuerySet, no_overlap
@@ -78,6 +79,9 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organizations:area", args=[self.pk])
 
     def clean(self) -> None:
         super().clean()

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.db.models import F, Q
 
 from core.fields import validate_phones
@@ -71,3 +72,6 @@ class PartyOrganization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organizations:organization", args=[self.pk])

@@ -114,7 +114,7 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "parts": area.parts.visible_to(user),
         "actions": actions,
-        "history": audit.history_of(area),
+        "history": audit.history_of(area, user=user),
         "as_of": f"数据截至 {today()}",
     }
     return render(request, "organizations/area.html", context)

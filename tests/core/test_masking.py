@@ -4,15 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import User
 from core.identifiers import complete_citizen_id
-from core.masking import Sensitive, Shown, mask, reveal
-from core.models import AuditEntry
-from tests.core.cast import person
+from core.masking import Sensitive, Shown, mask
 
 REGION = "340822"
 BIRTHS = st.dates(date(1940, 1, 1), date(2008, 12, 31))
@@ -96,37 +92,3 @@ def test_a_name_keeps_its_surname(name: str, masked: str) -> None:
 @pytest.mark.parametrize("kind", [Sensitive.SECRET, "something new"])
 def test_what_is_not_known_is_hidden_whole(kind: str) -> None:
     assert mask(kind, "秘密内容很长很长") == "******"
-
-
-@pytest.fixture
-def _may_reveal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(User, "has_perm", lambda user, perm: perm == "core.reveal")
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("_may_reveal")
-def test_a_revealed_value_leaves_an_entry_without_the_value() -> None:
-    wang, target = person("wang", "王经办"), person("li", "李出资人")
-    value = reveal(actor=wang, target=target, field="full_name", reason=" 核对 ", scope_path="/1/")
-    assert value == "李出资人"
-    entry = AuditEntry.objects.get()
-    assert (entry.verb, entry.target_id, entry.reason) == ("reveal", str(target.pk), "核对")
-    assert entry.after == {"field": "full_name"}
-    assert entry.scope_path == "/1/"
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("_may_reveal")
-def test_nothing_is_revealed_without_a_reason() -> None:
-    wang = person("wang", "王经办")
-    with pytest.raises(ValidationError, match="理由"):
-        reveal(actor=wang, target=wang, field="full_name", reason="  ")
-    assert not AuditEntry.objects.exists()
-
-
-@pytest.mark.django_db
-def test_nothing_is_revealed_without_permission() -> None:
-    wang = person("wang", "王经办")
-    with pytest.raises(PermissionDenied, match="没有查看原值的权限"):
-        reveal(actor=wang, target=wang, field="full_name", reason="核对")
-    assert not AuditEntry.objects.exists()

@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.sweeps import row
 from tests.sweeps.stage import Stage, build_stage
+from tests.sweeps.traces import leave_traces
 
 Browser = Callable[..., Client]
 
@@ -25,7 +26,9 @@ def _built(
     folder: Path = tmp_path_factory.mktemp("sweep")
     kept = override_settings(MEDIA_ROOT=folder / "media", VAR_DIR=folder)
     with kept, django_db_blocker.unblock(), transaction.atomic():
-        yield build_stage()
+        stage = build_stage()
+        leave_traces(stage)
+        yield stage
         transaction.set_rollback(True)
 
 
