@@ -54,6 +54,7 @@ MENU = (
             Item("换届", "organizations:term_list", "calendar", "organizations.view"),
             Item("辖区", "organizations:area_list", "area", "organizations.view"),
             Item("应建未建", "enterprises:formation_list", "calendar", "enterprises.view"),
+            Item("阵地与评定", "organizations:site_list", "flag", "organizations.view"),
             Item("党建指导员", "members:instructor_list", "instructor", "members.view"),
         ),
     ),

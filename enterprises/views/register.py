@@ -21,15 +21,22 @@ from core.listing import (
     NameColumn,
     NumberColumn,
     NumberRangeFilter,
+    PersonalColumn,
     StateColumn,
     SystemView,
     YesNoFilter,
 )
-from core.masking import Sensitive, mask
+from core.masking import Sensitive
 from core.search import Found, look_up, matching
-from enterprises import services
-from enterprises.forms import ClaimForm, JudgeForm
-from enterprises.models import Enterprise, OperatingStatus, Ownership, UnitKind
+from enterprises import classifying, services
+from enterprises.forms import ClaimForm, ClassifyForm, JudgeForm
+from enterprises.models import (
+    Enterprise,
+    EnterpriseClassification,
+    OperatingStatus,
+    Ownership,
+    UnitKind,
+)
 from organizations.models import Area
 
 STATUS_TONES: dict[str, str] = {
@@ -38,16 +45,6 @@ STATUS_TONES: dict[str, str] = {
     OperatingStatus.REVOKED: "broken",
 }
 OWNERSHIP_TONES: dict[str, str] = {Ownership.UNKNOWN: "attention"}
-
-
-class PhoneColumn(CodeColumn):
-    """Phones as a normal role sees them, on screen and in the sheet."""
-
-    def render(self, value: str) -> str:
-        return mask(Sensitive.PHONE, value)
-
-    def value(self, value: str) -> str:
-        return mask(Sensitive.PHONE, value)
 
 
 class WaitingColumn(NumberColumn):
@@ -74,7 +71,7 @@ class EnterpriseTable(tables.Table):  # type: ignore[misc]
     industry = tables.Column()
     established_on = DayColumn()
     registered_address = tables.Column(orderable=False)
-    phone = PhoneColumn(orderable=False)
+    phone = PersonalColumn(kind=Sensitive.PHONE, orderable=False)
     registration_number = CodeColumn()
     unclaimed_since = WaitingColumn(verbose_name="待认领")
 
@@ -84,9 +81,17 @@ class EnterpriseTable(tables.Table):  # type: ignore[misc]
 
 
 def areas_in_scope(request: HttpRequest | None) -> QuerySet[Area]:
-    areas = Area.objects.reporting()
+    return _seen(Area.objects.reporting(), request)
+
+
+def classes_in_scope(request: HttpRequest | None) -> QuerySet[Area]:
+    return _seen(Area.objects.classifying(), request)
+
+
+def _seen(areas: Any, request: HttpRequest | None) -> QuerySet[Area]:
     user: Any = request.user if request is not None else None
-    return areas.visible_to(user) if user is not None else areas.none()
+    found: QuerySet[Area] = areas.visible_to(user) if user is not None else areas.none()
+    return found
 
 
 class EnterpriseFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -100,10 +105,19 @@ class EnterpriseFilter(django_filters.FilterSet):  # type: ignore[misc]
     kind = django_filters.ChoiceFilter(
         field_name="unit_kind", choices=UnitKind.choices, label="单位类别"
     )
+    group = django_filters.ModelChoiceFilter(
+        queryset=classes_in_scope, method="classified", label="楼宇市场网格产业链"
+    )
     staff = NumberRangeFilter(field_name="employee_count", label="从业人员(人)")
     members = NumberRangeFilter(field_name="member_count", label="党员(人)")
     established = DayRangeFilter(field_name="established_on", label="成立日期")
     unclaimed = YesNoFilter(method="waiting", label="待认领")
+
+    def classified(
+        self, queryset: QuerySet[Enterprise], name: str, value: Area
+    ) -> QuerySet[Enterprise]:
+        inside = EnterpriseClassification.objects.as_of(today()).filter(area=value)
+        return queryset.filter(pk__in=inside.values("enterprise"))
 
     def waiting(
         self, queryset: QuerySet[Enterprise], name: str, value: bool
@@ -133,6 +147,18 @@ def claim(request: BulkRequest) -> str:
         actor=request.actor, enterprises=request.rows, area=area, reason=request.data["reason"]
     )
     return f"已将 {count:,} 家企业划入{area}。"
+
+
+def classify(request: BulkRequest) -> str:
+    area, on = request.data["area"], request.data["on"]
+    count = classifying.classify(
+        actor=request.actor,
+        enterprises=request.rows,
+        area=area,
+        on=on,
+        reason=request.data["reason"],
+    )
+    return f"已将 {count:,} 家企业归入{area}，原来就在其中的不变。"
 
 
 class EnterpriseList(ListPage):
@@ -176,6 +202,14 @@ class EnterpriseList(ListPage):
         ),
         BulkAction(
             "claim", "划定辖区", "enterprises.change", claim, ClaimForm, undo="可以重新划定。"
+        ),
+        BulkAction(
+            "classify",
+            "归入楼宇、市场、网格、产业链",
+            "enterprises.change",
+            classify,
+            ClassifyForm,
+            undo="可以在企业页终止归类。",
         ),
     )
     export_name = "企业名册"
