@@ -23,22 +23,22 @@ class Secretary:
 
 
 class Secretaries:
-    """The secretaries of a day, of all organizations or of some, in two queries.
+    """The secretaries of a day, of all organizations or of some, in one query.
 
     A reported name stands in only where no post has ever been recorded.
     """
 
     def __init__(self, day: date, organizations: Iterable[int] | None = None) -> None:
-        posts = LeadershipPost.objects.filter(kind=PostKind.SECRETARY)
+        posts = LeadershipPost.objects.filter(kind=PostKind.SECRETARY, state=PostState.IN_FORCE)
         if organizations is not None:
             posts = posts.filter(organization__in=list(organizations))
-        held = posts.as_of(day).select_related("person")
+        recorded = list(posts.select_related("person").order_by())
+        self._recorded = {post.organization_id for post in recorded}
         self._held = {
             post.organization_id: Secretary(post.person.name, post.source, post.valid_from)
-            for post in held
+            for post in recorded
+            if post.valid_from <= day and (post.valid_to is None or post.valid_to > day)
         }
-        recorded = posts.filter(state=PostState.IN_FORCE).order_by()
-        self._recorded = set(recorded.values_list("organization_id", flat=True).distinct())
 
     def of(self, organization: PartyOrganization) -> Secretary | None:
         if organization.pk in self._recorded:

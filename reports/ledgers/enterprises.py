@@ -8,6 +8,7 @@ from typing import ClassVar
 from core.columns import Members
 from enterprises.models import EnterpriseYear, MassOrganization, NameHistory
 from enterprises.work_ledger import MEMBERS, SERIAL, paths
+from members.secretaries import Secretaries
 from reports.coverage import counted
 from reports.ledgers.base import Ledger, Line, Note, Totals, Value, Values
 from reports.ledgers.facts import FACTS, Record, reported_owner, value_of
@@ -72,6 +73,7 @@ def _records(chunk: list[CoverageFact], as_of: date, rules: CoverageRules) -> It
     held = MassOrganization.objects.as_of(as_of).filter(enterprise__in=keys)
     for enterprise, kind in held.values_list("enterprise_id", "kind"):
         masses.setdefault(enterprise, set()).add(kind)
+    secretaries = Secretaries(as_of, {one.organization_id for one in chunk if one.organization_id})
     for fact in chunk:
         yield Record(
             fact,
@@ -79,4 +81,5 @@ def _records(chunk: list[CoverageFact], as_of: date, rules: CoverageRules) -> It
             name=names.get(fact.pk, fact.enterprise.name),
             reported=reported.get(fact.pk, {}),
             masses=frozenset(masses.get(fact.pk, ())),
+            secretary=secretaries.of(fact.organization) if fact.organization else None,
         )

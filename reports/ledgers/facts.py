@@ -9,6 +9,7 @@ from typing import Any
 from core.columns import Column, Format
 from core.masking import mask
 from enterprises.models import FormationMode, MassOrganizationKind
+from members.secretaries import Secretary
 from organizations.models import AreaKind, OrganizationKind
 from reports.ledgers.base import Value
 from reports.models import CoverageFact
@@ -44,6 +45,7 @@ class Record:
     name: str
     reported: Mapping[str, Any] = field(default_factory=dict)
     masses: frozenset[str] = frozenset()
+    secretary: Secretary | None = None
 
     @property
     def is_formed(self) -> bool:
@@ -140,12 +142,15 @@ def _instructor_sent(record: Record) -> Value:
 
 
 def _secretary(record: Record) -> str | None:
-    organization = record.fact.organization
-    return (organization.secretary_name or None) if organization else ""
+    if not record.fact.organization:
+        return ""
+    return record.secretary.name if record.secretary else None
 
 
 def _secretary_source(record: Record) -> str | None:
-    return None if record.is_formed else ""
+    if not record.is_formed:
+        return ""
+    return (record.secretary.source or None) if record.secretary else None
 
 
 def _mass(kind: MassOrganizationKind) -> Fact:
@@ -192,8 +197,12 @@ FACTS: dict[str, Fact] = {
     ),
     "no_organization_reason": Fact("党员数为 0 的推定，其余为填报值", _reason, else_reported=True),
     "instructor_sent": Fact("在任指导员，没有时为填报值", _instructor_sent),
-    "secretary_name": Fact("党组织书记，没有时为填报值", _secretary, else_reported=True),
-    "secretary_source": Fact("填报值(已建党组织的)", _secretary_source, else_reported=True),
+    "secretary_name": Fact(
+        "书记任职，没有时为党组织或企业的填报值", _secretary, else_reported=True
+    ),
+    "secretary_source": Fact(
+        "书记任职的来源，没有时为填报值(已建党组织的)", _secretary_source, else_reported=True
+    ),
     "member_count": Fact(_YEAR, lambda r: r.fact.member_count),
     "union": _mass(MassOrganizationKind.UNION),
     "youth_league": _mass(MassOrganizationKind.YOUTH_LEAGUE),

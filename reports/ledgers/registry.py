@@ -2,8 +2,16 @@
 
 from reports.ledgers.base import Ledger
 from reports.ledgers.coverage import CoverageLedger
+from reports.ledgers.elections import ElectionLedger
 from reports.ledgers.enterprises import WorkLedger
+from reports.ledgers.organizations import OrganizationLedger
 from reports.ledgers.uncovered import UncoveredLedger
 
-LEDGERS: tuple[Ledger, ...] = (CoverageLedger(), WorkLedger(), UncoveredLedger())
+LEDGERS: tuple[Ledger, ...] = (
+    CoverageLedger(),
+    WorkLedger(),
+    UncoveredLedger(),
+    OrganizationLedger(),
+    ElectionLedger(),
+)
 LEDGER = {ledger.key: ledger for ledger in LEDGERS}
