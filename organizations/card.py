@@ -38,18 +38,20 @@ class Card:
         return self.visit.organization
 
 
-def card_of(visit: Visit) -> Card:
+def card_of(visit: Visit, branches: Branches | None = None) -> Card:
+    """`branches` are those of the same reader and day, where there are some already."""
+    branches = branches or Branches(visit.user, visit.day)
     superior = superior_of(visit)
     guide = past.guided_by(visit.organization, visit.day)
     shown = [one for one in (visit.organization, superior, guide) if one]
-    Branches(visit.user, visit.day).dress(shown)
+    branches.dress(shown)
     return Card(
         visit=visit,
         superior=superior,
         guide=guide,
         is_superior_open=superior is not None and visit.user.scope.covers(superior.path),
         marks=[*_state(visit), *marks_of(visit)],
-        counts=_counts(visit),
+        counts=_counts(visit, branches),
     )
 
 
@@ -70,16 +72,22 @@ def _state(visit: Visit) -> list[Mark]:
     return marks
 
 
-def _counts(visit: Visit) -> list[Counted]:
-    branches, key = Branches(visit.user, visit.day), visit.organization.pk
-    within = branches.within(visit.organization)
-    below = within.exclude(pk=key).count()
-    found = [Counted("下级党组织", branches.sizes([key]).get(key, 0), below, "below")]
-    for count in counts():
-        direct = count.each(visit.user, [key], visit.day).get(key, 0)
-        total = count.total(visit.user, within, visit.day)
-        found.append(Counted(count.label, direct, total, count.tab))
-    return found
+def _counts(visit: Visit, branches: Branches) -> list[Counted]:
+    organization = visit.organization
+    within = branches.within(organization)
+    below = within.exclude(pk=organization.pk).count()
+    return [
+        Counted("下级党组织", branches.size(organization), below, "below"),
+        *(
+            Counted(
+                count.label,
+                branches.number(count, organization),
+                count.total(visit.user, within, visit.day),
+                count.tab,
+            )
+            for count in counts()
+        ),
+    ]
 
 
 def facts(card: Card) -> list[FactGroup]:

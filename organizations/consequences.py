@@ -89,7 +89,7 @@ def preview(service: Service, **arguments: Any) -> Preview:
         change, groups = _observed(service, copies)
         transaction.set_rollback(True)
     moves = tuple(line for line in change.consequences if line["home"])
-    return Preview(tuple(change.homeless), moves, groups)
+    return Preview(tuple(getattr(change, "homeless", ())), moves, groups)
 
 
 def perform(service: Service, **arguments: Any) -> OrganizationChange:

@@ -1,6 +1,6 @@
 """Forms of organizations and areas; choices never reach beyond the user's scope."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
@@ -20,43 +20,6 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = PartyOrganization
         fields = ("name", "short_name", "nature", "secretary_name", "official_order")
-
-
-class NewOrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
-    parent = forms.ModelChoiceField(label="上级党组织", queryset=PartyOrganization.objects.none())
-    document = forms.CharField(label="批准文号", max_length=100, required=False)
-
-    class Meta:
-        model = PartyOrganization
-        fields = (
-            "code",
-            "name",
-            "short_name",
-            "kind",
-            "nature",
-            "secretary_name",
-            "established_on",
-        )
-        labels: ClassVar = {"established_on": "成立日期"}
-
-    def __init__(self, user: Viewer, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = _choices(user)  # type: ignore[attr-defined]
-        self.fields["established_on"].required = True
-        self.fields["established_on"].initial = today
-
-
-class MoveForm(ReasonForm):
-    parent = forms.ModelChoiceField(
-        label="新的上级党组织", queryset=PartyOrganization.objects.none()
-    )
-    on = forms.DateField(label="自何日起", initial=today)
-    document = forms.CharField(label="批准文号", max_length=100, required=False)
-    field_order = ("parent", "on", "document", "reason")
-
-    def __init__(self, user: Viewer, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = _choices(user)  # type: ignore[attr-defined]
 
 
 class AreaForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from organizations.models import PartyOrganization
+from organizations.card import Card
+from organizations.cases.acts import cases_for
 from organizations.views.common import CHANGE, link
 
 
-def acts_of(user: Any, organization: PartyOrganization) -> list[dict[str, str]]:
+def acts_of(user: Any, card: Card) -> list[dict[str, str]]:
     """Label and address of each; none without the right to change organizations."""
     if not user.has_perm(CHANGE):
         return []
+    key = card.organization.pk
+    cases = cases_for(card.organization, is_guided=card.guide is not None)
     return [
-        {"label": label, "url": link(route, organization.pk)}
-        for label, route in (
-            ("修改", "organization_edit"),
-            ("变更隶属", "organization_move"),
-        )
+        {"label": "更正信息", "url": link("organization_edit", key)},
+        *({"label": case.label, "url": link("organization_case", key, case.key)} for case in cases),
     ]

@@ -14,7 +14,7 @@ from core.dates import today
 from core.listing import CodeColumn, DayColumn, ListFilters, ListPage, ListTable, NameColumn
 from core.permissions import require
 from organizations import services
-from organizations.forms import MoveForm, NewOrganizationForm, OrganizationForm
+from organizations.forms import OrganizationForm
 from organizations.models import OrganizationKind, OrganizationNature, PartyOrganization
 from organizations.querysets import OrganizationQuerySet
 from organizations.views.common import CHANGE, TREE, VIEW, accepted, find, form_page, link
@@ -81,28 +81,6 @@ class OrganizationList(ListPage):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @require(CHANGE)
-def organization_create(request: HttpRequest) -> HttpResponse:
-    user: Any = request.user
-    form = NewOrganizationForm(user, request.POST or None)
-    if form.is_valid():
-        data = form.cleaned_data
-
-        def write() -> None:
-            services.form_organization(
-                actor=user,
-                organization=form.save(commit=False),
-                parent=data["parent"],
-                document=data["document"],
-            )
-
-        if accepted(form, write):
-            messages.success(request, f"已成立 {form.instance}。")
-            return redirect("organizations:organization", form.instance.pk)
-    return form_page(request, "成立党组织", form, TREE[1], [TREE])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@require(CHANGE)
 def organization_edit(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     organization = find(request, pk)
@@ -117,20 +95,3 @@ def organization_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "已保存。")
             return redirect("organizations:organization", pk)
     return form_page(request, f"修改 {organization}", form, link("organization", pk), [TREE])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@require(CHANGE)
-def organization_move(request: HttpRequest, pk: int) -> HttpResponse:
-    user: Any = request.user
-    organization = find(request, pk)
-    form = MoveForm(user, request.POST or None)
-    if form.is_valid() and accepted(
-        form,
-        lambda: services.move_organization(
-            actor=user, organization=organization, **form.cleaned_data
-        ),
-    ):
-        messages.success(request, "隶属关系已变更。")
-        return redirect("organizations:organization", pk)
-    return form_page(request, f"变更隶属：{organization}", form, link("organization", pk), [TREE])

@@ -44,7 +44,7 @@ def organization_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "today_url": link("organization", pk, tab=tab.key),
         "tree_url": link("organization_tree", at=pk, **on_day(day)),
         "paper_url": link("organization_print", pk, **on_day(day)),
-        "acts": acts_of(user, visit.organization),
+        "acts": acts_of(user, card),
         **tab.provide(visit),
     }
     return render(request, "organizations/organization.html", context)

@@ -42,7 +42,7 @@ def organization_tree(request: HttpRequest) -> HttpResponse:
         "at": at,
         "today_url": link("organization_tree", at=at and at.pk),
         "actions": _actions(user, at, day),
-        **(_card(user, at, day) if at else {}),
+        **(_card(user, at, branches) if at else {}),
     }
     return render(request, "organizations/tree.html", context)
 
@@ -83,8 +83,9 @@ def _shown(
     return [(hit, " / ".join(above[hit.pk])) for hit in hits]
 
 
-def _card(user: Any, organization: PartyOrganization, day: date) -> dict[str, Any]:
-    return {"card": card_of(Visit(user, organization, day)), "acts": acts_of(user, organization)}
+def _card(user: Any, organization: PartyOrganization, branches: Branches) -> dict[str, Any]:
+    card = card_of(Visit(user, organization, branches.day), branches)
+    return {"card": card, "acts": acts_of(user, card)}
 
 
 @require_safe
@@ -93,7 +94,11 @@ def organization_card(request: HttpRequest, pk: int) -> HttpResponse:
     """The card alone, for a reader who moves through the tree."""
     user: Any = request.user
     organization, day = find(request, pk), day_of(request)
-    context = {"day": day, "is_today": day == today(), **_card(user, organization, day)}
+    context = {
+        "day": day,
+        "is_today": day == today(),
+        **_card(user, organization, Branches(user, day)),
+    }
     return render(request, "organizations/_card.html", context)
 
 
@@ -122,7 +127,7 @@ def organization_paper(request: HttpRequest) -> HttpResponse:
     branches = Branches(user, day)
     seen = branches.within(at) if at else branches.seen
     paths = tree.path_as_of(day)
-    organizations = [one for one in seen if one.pk in paths]
+    organizations = list(seen)
     for one in organizations:
         one.path = paths[one.pk]
     branches.dress(organizations)

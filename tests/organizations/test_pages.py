@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from organizations.models import Area, PartyOrganization
+from organizations.models import Area
 from tests.builders import make_area, make_organization
 from tests.world import EAST, PARK, World
 
@@ -69,39 +69,6 @@ def test_a_township_officer_changes_nothing(world: World) -> None:
     assert "/edit" not in shown(client, f"/orgs/{world.joint_branch.pk}")
 
 
-def test_the_county_founds_an_organization(world: World) -> None:
-    answer = desk(world.clerk).post(
-        "/orgs/new",
-        {
-            "code": "N1",
-            "name": "东岭新党支部",
-            "kind": "branch",
-            "nature": "regular",
-            "established_on": "2026-05-01",
-            "parent": world.east_committee.pk,
-        },
-    )
-
-    made = PartyOrganization.objects.get(code="N1")
-    assert answer["Location"] == f"/orgs/{made.pk}"
-    assert made.path.startswith(world.east_committee.path)
-
-
-def test_a_superior_of_another_county_is_not_offered_and_not_taken(world: World) -> None:
-    client = desk(world.clerk)
-
-    page = shown(client, "/orgs/new")
-    answer = client.post(
-        f"/orgs/{world.own_branch.pk}/move",
-        {"parent": world.foreign_committee.pk, "on": "2026-05-01", "reason": "试试"},
-    )
-
-    assert "外县" not in page
-    assert answer.status_code == 200
-    world.own_branch.refresh_from_db()
-    assert world.own_branch.path.startswith(world.park_committee.path)
-
-
 def test_a_change_names_its_reason_and_is_in_the_history(world: World) -> None:
     client, url = desk(world.clerk), f"/orgs/{world.own_branch.pk}"
     facts = {"name": "北湖电子总支", "nature": "regular", "official_order": "1"}
@@ -112,15 +79,6 @@ def test_a_change_names_its_reason_and_is_in_the_history(world: World) -> None:
     page = shown(client, f"{url}?tab=history")
     assert "北湖电子总支" in page
     assert "北湖电子党支部 → 北湖电子总支" in page
-
-
-def test_a_move_below_itself_is_explained(world: World) -> None:
-    answer = desk(world.clerk).post(
-        f"/orgs/{world.park_committee.pk}/move",
-        {"parent": world.own_branch.pk, "on": "2026-05-01", "reason": "试试", "document": "1号"},
-    )
-
-    assert "上级党组织不能是它自己的下级" in answer.content.decode()
 
 
 def test_an_area_page_shows_who_answered_for_it(world: World) -> None:

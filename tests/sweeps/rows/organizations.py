@@ -1,6 +1,6 @@
 """Addresses of organizations and areas."""
 
-from tests.sweeps.row import Row, key, page, post, thing
+from tests.sweeps.row import ABOVE, Row, key, of, page, post, thing
 
 VIEW = "organizations.view"
 CHANGE = "organizations.change"
@@ -16,7 +16,10 @@ ROWS: dict[str, Row] = {
     "organizations:organization_create": page(CHANGE),
     "organizations:organization": thing("joint_branch", VIEW),
     "organizations:organization_edit": thing("joint_branch", CHANGE),
-    "organizations:organization_move": thing("joint_branch", CHANGE),
+    "organizations:organization_case": Row(
+        CHANGE, of("joint_branch", act="abolish"), seen_by=ABOVE
+    ),
+    "organizations:organization_change": thing("change", VIEW),
     "organizations:area_list": page(VIEW),
     "organizations:area_create": page(CHANGE),
     "organizations:area": thing("east", VIEW),

@@ -1,0 +1,1 @@
+"""Acts on one organization as a clerk handles them: what is asked, looked ahead at, then done."""

@@ -1,0 +1,351 @@
+"""Acts as a clerk handles them: asked at the field, looked at first, done once, with a receipt."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from core.dates import today
+from organizations.models import ChangeKind, OrganizationChange, PartyOrganization
+from tests.builders import make_organization
+from tests.organizations.test_pages import desk, shown
+from tests.world import EAST, PARK, World
+
+ON = "2026-05-01"
+PAPERS = {"on": ON, "document": "江工〔2026〕5号", "reason": "园区调整"}
+
+
+def page_of(answer: HttpResponse) -> str:
+    return answer.content.decode()
+
+
+def seen_in(page: str) -> str:
+    mark = 'name="seen" value="'
+    start = page.index(mark) + len(mark)
+    return page[start : page.index('"', start)]
+
+
+def looked_at(client: Client, url: str, said: dict[str, Any]) -> str:
+    answer = client.post(url, said)
+    assert answer.status_code == 200
+    return page_of(answer)
+
+
+def done(client: Client, url: str, said: dict[str, Any]) -> str:
+    """Look ahead, confirm, and read the receipt."""
+    page = looked_at(client, url, said)
+    answer = client.post(url, {**said, "seen": seen_in(page), "confirm": "1"})
+    assert answer.status_code == 302, page_of(answer)
+    return shown(client, answer["Location"])
+
+
+def case(organization: PartyOrganization, act: str) -> str:
+    return f"/orgs/{organization.pk}/case/{act}"
+
+
+def words(organization: PartyOrganization) -> str:
+    """What the box of a choice holds."""
+    return f"{organization.name}（{organization.code}）"
+
+
+def test_a_subordinate_is_set_up_below_its_superior(world: World) -> None:
+    said = PAPERS | {
+        "parent": words(world.east_committee),
+        "code": "N1",
+        "name": "东岭新党支部",
+        "kind": "branch",
+        "nature": "regular",
+    }
+
+    receipt = done(desk(world.clerk), case(world.east_committee, "establish"), said)
+
+    made = PartyOrganization.objects.get(code="N1")
+    assert made.path.startswith(world.east_committee.path)
+    assert made.established_on == date(2026, 5, 1)
+    assert "建立：东岭新党支部" in receipt
+    assert "江工〔2026〕5号" in receipt
+
+
+def test_nothing_is_written_before_it_is_confirmed(world: World) -> None:
+    page = looked_at(
+        desk(world.clerk), case(world.own_branch, "rename"), PAPERS | {"name": "北湖芯片党支部"}
+    )
+
+    assert "确认办理" in page
+    assert 'value="北湖芯片党支部"' in page
+    assert not OrganizationChange.objects.exists()
+    world.own_branch.refresh_from_db()
+    assert world.own_branch.name == f"{PARK}电子党支部"
+
+
+def test_what_was_changed_after_the_look_is_looked_at_again(world: World) -> None:
+    client, url = desk(world.clerk), case(world.own_branch, "rename")
+    said = PAPERS | {"name": "北湖芯片党支部"}
+    seen = seen_in(looked_at(client, url, said))
+
+    page = page_of(
+        client.post(url, {**said, "name": "北湖光电党支部", "seen": seen, "confirm": "1"})
+    )
+
+    assert "内容有改动，请再看一遍预览后确认" in page
+    assert not OrganizationChange.objects.exists()
+
+
+def test_a_renamed_organization_has_the_act_in_its_history(world: World) -> None:
+    client = desk(world.clerk)
+
+    receipt = done(client, case(world.own_branch, "rename"), PAPERS | {"name": "北湖芯片党支部"})
+
+    assert f"{PARK}电子党支部</span> → " in receipt
+    history = shown(client, f"/orgs/{world.own_branch.pk}?tab=history")
+    assert "江工〔2026〕5号" in history
+    assert f"名称：{PARK}电子党支部 → 北湖芯片党支部" in history
+
+
+def test_a_move_is_asked_and_shown(world: World) -> None:
+    receipt = done(
+        desk(world.clerk),
+        case(world.own_branch, "move"),
+        PAPERS | {"parent": words(world.west_committee)},
+    )
+
+    world.own_branch.refresh_from_db()
+    assert world.own_branch.path.startswith(world.west_committee.path)
+    assert f"{PARK}园区综合党委</span> → " in receipt
+
+
+def test_a_branch_becomes_a_general_branch_with_a_new_name(world: World) -> None:
+    done(
+        desk(world.clerk),
+        case(world.own_branch, "upgrade"),
+        PAPERS | {"kind": "general_branch", "nature": "regular", "name": "北湖电子党总支"},
+    )
+
+    world.own_branch.refresh_from_db()
+    assert (world.own_branch.kind, world.own_branch.name) == ("general_branch", "北湖电子党总支")
+
+
+def test_closing_waits_until_every_firm_has_a_new_home(world: World) -> None:
+    client, url = desk(world.clerk), case(world.joint_branch, "abolish")
+
+    page = looked_at(client, url, PAPERS)
+
+    assert "尚无去向" in page
+    assert world.joint.name in page
+    assert "确认办理" not in page
+
+
+def test_all_firms_of_a_closing_branch_are_rehomed_at_once(world: World) -> None:
+    home = make_organization(f"{EAST}第二联合党支部", parent=world.east_committee)
+
+    receipt = done(
+        desk(world.clerk),
+        case(world.joint_branch, "abolish"),
+        PAPERS | {"all": words(home)},
+    )
+
+    assert f"2 项转入 {home.name}" in receipt
+    assert {
+        link.organization
+        for firm in (world.joint, world.joint_too)
+        for link in firm.coverage_links.as_of(date(2026, 5, 2))
+    } == {home}
+    world.joint_branch.refresh_from_db()
+    assert world.joint_branch.abolished_on == date(2026, 5, 1)
+
+
+def test_one_firm_may_go_elsewhere_than_the_others(world: World) -> None:
+    home = make_organization(f"{EAST}第二联合党支部", parent=world.east_committee)
+    other = make_organization(f"{EAST}第三联合党支部", parent=world.east_committee)
+    client, url = desk(world.clerk), case(world.joint_branch, "abolish")
+    link = world.joint.coverage_links.get()
+    page = shown(client, url)
+    row = next(
+        part.split('"')[0]
+        for part in page.split('name="row-')[1:]
+        if part.split('"')[0].endswith((f"-{link.pk}", f"-{world.joint.pk}"))
+    )
+
+    done(client, url, PAPERS | {"all": words(home), f"row-{row}": words(other)})
+
+    assert world.joint.coverage_links.as_of(date(2026, 5, 2)).get().organization == other
+    assert world.joint_too.coverage_links.as_of(date(2026, 5, 2)).get().organization == home
+
+
+def test_an_abolished_organization_is_restored(world: World) -> None:
+    client = desk(world.clerk)
+    empty = make_organization(f"{PARK}空壳党支部", parent=world.park_committee)
+    done(client, case(empty, "abolish"), PAPERS)
+    assert "已撤销" in shown(client, f"/orgs/{empty.pk}")
+
+    done(client, case(empty, "restore"), PAPERS | {"on": "2026-06-01"})
+
+    empty.refresh_from_db()
+    assert empty.abolished_on is None
+    assert "已撤销" not in shown(client, f"/orgs/{empty.pk}")
+
+
+def test_a_branch_takes_another_one_in(world: World) -> None:
+    other = make_organization(f"{EAST}商会党支部", parent=world.east_committee)
+
+    receipt = done(
+        desk(world.clerk),
+        case(other, "merge"),
+        PAPERS | {"outcome": "here", "partners": [words(world.joint_branch)]},
+    )
+
+    assert f"转入 {other.name}" in receipt
+    world.joint_branch.refresh_from_db()
+    assert world.joint_branch.abolished_on == date(2026, 5, 1)
+    assert OrganizationChange.objects.get().kind == ChangeKind.MERGE
+
+
+def test_two_branches_merge_into_a_new_one(world: World) -> None:
+    other = make_organization(f"{EAST}商会党支部", parent=world.east_committee)
+
+    done(
+        desk(world.clerk),
+        case(other, "merge"),
+        PAPERS
+        | {
+            "outcome": "new",
+            "partners": [words(world.joint_branch)],
+            "code": "N9",
+            "name": f"{EAST}商圈党支部",
+            "kind": "joint_branch",
+        },
+    )
+
+    made = PartyOrganization.objects.get(code="N9")
+    assert made.path.startswith(world.east_committee.path)
+    assert world.joint.coverage_links.as_of(date(2026, 5, 2)).get().organization == made
+
+
+def test_a_split_gives_one_firm_to_the_new_branch(world: World) -> None:
+    client, url = desk(world.clerk), case(world.joint_branch, "split")
+    said = PAPERS | {
+        "keep": "on",
+        "code_0": "N5",
+        "name_0": f"{EAST}竹器厂党支部",
+        "kind_0": "branch",
+    }
+    said |= {f"kind_{n}": "branch" for n in range(1, 4)}
+    page = looked_at(client, url, said)
+    assert "留在本组织" in page
+    link = world.joint_too.coverage_links.get()
+    row = next(
+        part.split('"')[0]
+        for part in page.split('name="row-')[1:]
+        if part.split('"')[0].endswith((f"-{link.pk}", f"-{world.joint_too.pk}"))
+    )
+
+    done(client, url, said | {f"row-{row}": "0"})
+
+    made = PartyOrganization.objects.get(code="N5")
+    assert world.joint_too.coverage_links.as_of(date(2026, 5, 2)).get().organization == made
+    assert (
+        world.joint.coverage_links.as_of(date(2026, 5, 2)).get().organization == world.joint_branch
+    )
+
+
+def test_a_second_superior_guides_without_moving(world: World) -> None:
+    client = desk(world.clerk)
+    path = world.own_branch.path
+
+    done(
+        client,
+        case(world.own_branch, "guide"),
+        PAPERS | {"superior": words(world.east_committee)},
+    )
+
+    world.own_branch.refresh_from_db()
+    assert world.own_branch.path == path
+    page = shown(client, f"/orgs/{world.own_branch.pk}")
+    assert f"指导上级</span> {EAST}镇党委" in page
+    assert "结束双重管理" in page
+
+
+def test_an_act_of_tomorrow_is_announced_as_a_plan(world: World) -> None:
+    tomorrow = today() + timedelta(days=1)
+    said = PAPERS | {"on": tomorrow.isoformat(), "parent": words(world.west_committee)}
+
+    receipt = done(desk(world.clerk), case(world.own_branch, "move"), said)
+
+    assert "自动生效" in receipt
+    world.own_branch.refresh_from_db()
+    assert world.own_branch.path.startswith(world.park_committee.path)
+
+
+REFUSED = [
+    ("rename", {"document": "", "name": "新名"}, "批准文号"),
+    ("move", {"parent": "外县"}, "没有找到“外县”，或不在您的数据范围内"),
+    ("move", {"parent": "北湖"}, "可能是"),
+    ("move", {"on": "2019-01-01"}, "不能早于成立日期（2020-01-01）"),
+    ("rename", {"on": "昨天", "name": "新名"}, "日期"),
+    ("establish", {"code": "T"}, "该字段是必填项"),
+    ("merge", {"outcome": "new", "partners": []}, "新设党组织时必须填写"),
+    ("split", {"keep": "on", "code_0": "N1", "name_0": ""}, "代码和名称都要填写"),
+    ("nothing", {}, ""),
+]
+
+
+@pytest.mark.parametrize(("act", "said", "sentence"), REFUSED)
+def test_a_refusal_stands_at_its_field_and_keeps_what_was_typed(
+    world: World, act: str, said: dict[str, Any], sentence: str
+) -> None:
+    answer = desk(world.clerk).post(case(world.own_branch, act), PAPERS | said)
+
+    if not sentence:
+        assert answer.status_code == 404
+        return
+    page = page_of(answer)
+    assert sentence in page
+    assert "园区调整" in page
+    assert "确认办理" not in page
+    assert not OrganizationChange.objects.exists()
+
+
+def test_a_superior_below_itself_is_refused_at_the_superior(world: World) -> None:
+    page = looked_at(
+        desk(world.clerk),
+        case(world.park_committee, "move"),
+        PAPERS | {"parent": words(world.own_branch)},
+    )
+
+    field = page[page.index('data-field="parent"') :]
+    assert "上级党组织不能是它自己的下级" in field[: field.index("</div>\n")]
+
+
+def test_a_code_is_borne_once(world: World) -> None:
+    page = looked_at(
+        desk(world.clerk),
+        "/orgs/new",
+        PAPERS
+        | {
+            "parent": words(world.east_committee),
+            "code": world.own_branch.code,
+            "name": "东岭新党支部",
+            "kind": "branch",
+            "nature": "regular",
+        },
+    )
+
+    assert "这个组织代码已经使用" in page
+
+
+def test_only_who_may_change_organizations_handles_acts(world: World) -> None:
+    client = desk(world.east_officer)
+
+    assert client.get(case(world.joint_branch, "rename")).status_code == 403
+    assert "办理" not in shown(client, f"/orgs/{world.joint_branch.pk}")
+
+
+def test_a_receipt_is_seen_by_who_sees_the_organization(world: World) -> None:
+    done(desk(world.clerk), case(world.own_branch, "rename"), PAPERS | {"name": "北湖芯片党支部"})
+    url = f"/orgs/changes/{OrganizationChange.objects.get().pk}"
+
+    assert "北湖芯片党支部" in shown(desk(world.park_officer), url)
+    for stranger in (world.outsider, world.west_officer):
+        assert desk(stranger).get(url).status_code == 404
