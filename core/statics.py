@@ -30,6 +30,7 @@ BUNDLES = {
         "js/ui-jobbar.js",
         "js/ui-tree.js",
         "js/ui-choice.js",
+        "js/ui-file.js",
         "js/ui-upload.js",
         "js/ui-idle.js",
     ),

@@ -30,16 +30,22 @@ class DayField(forms.DateField):
     """A day in the past or today; empty means today."""
 
     widget = forms.DateInput({"type": "date"})
+    default_error_messages = {"invalid": "请填写有效的日期，如 2026-03-31"}
 
     def clean(self, value: Any) -> date:
         day = super().clean(value) or today()
         if not EARLIEST <= day <= today():
-            raise forms.ValidationError("时点应在 2000 年之后且不晚于今天")
+            raise forms.ValidationError("日期应在 2000 年以后，且不晚于今天")
         return day
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An area by its code, within the user's scope."""
+
+    default_error_messages = {
+        "required": "请选择单位",
+        "invalid_choice": "没有这个单位，或不在您的范围内",
+    }
 
     def __init__(self, **extra: Any) -> None:
         super().__init__(Area.objects.none(), to_field_name="code", **extra)

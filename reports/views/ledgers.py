@@ -63,7 +63,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     user: Any = request.user
     ledger = _ledger(key)
     first = units_in_scope(user).first()
-    given = {"area": first.code if first else "", "ledger": key} | {
+    given = {"area": first.code if first else "", "ledger": key, "as_of": f"{today()}"} | {
         name: value for name, value in request.GET.items() if value
     }
     form = LedgerForm(given, user=user)

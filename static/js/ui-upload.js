@@ -7,7 +7,9 @@ class UiUpload extends HTMLElement {
     this.zone = this.querySelector(".dropzone");
     this.bar = this.querySelector("[data-bar]");
     this.form.addEventListener("submit", (event) => this.send(event));
-    this.dress();
+    if (this.hasAttribute("at-once")) {
+      this.file.addEventListener("change", () => { if (this.file.files[0]) this.form.requestSubmit(); });
+    }
     ["dragover", "dragleave", "drop"].forEach((name) => this.zone.addEventListener(name, (event) => {
       event.preventDefault();
       this.zone.classList.toggle("over", name === "dragover");
@@ -17,21 +19,6 @@ class UiUpload extends HTMLElement {
       }
     }));
     this.querySelector("[data-stop]").addEventListener("click", () => { if (this.request) this.request.abort(); });
-  }
-
-  /* The browser's own control speaks the browser's language and hides long names; ours does not. */
-  dress() {
-    const choose = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-outline-secondary", textContent: "选择文件" });
-    const name = Object.assign(document.createElement("span"), { className: "chosen", textContent: "还没有选择文件" });
-    choose.addEventListener("click", () => this.file.click());
-    this.file.addEventListener("change", () => {
-      const file = this.file.files[0];
-      if (file && this.hasAttribute("at-once")) this.form.requestSubmit();
-      name.textContent = file ? `${file.name}（${this.size(file.size)}）` : "还没有选择文件";
-    });
-    this.file.classList.add("visually-hidden");
-    this.file.tabIndex = -1;
-    this.file.before(choose, name);
   }
 
   say(text) {

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from pytest_django import Settings
 
 from accounts.models import ScopeGrant
+from core.dates import today
 from core.jobs import run_now
 from core.models import AuditEntry, Job
 from reports.ledgers.issues import path_of
@@ -45,6 +46,23 @@ def generate(client: Client, county: County, **more: str) -> Job:
     answer = client.post("/ledgers/enterprises/generate", asked(county, **more))
     assert answer.status_code == 302
     return run_now(Job.objects.filter(kind="ledger.generate").latest("created_at"))
+
+
+def test_a_ledger_opened_directly_is_of_today(county: County) -> None:
+    page = text(signed_in(county), "/ledgers/coverage")
+
+    assert f'name="as_of" value="{today()}"' in page
+    assert "生成 Excel" in page
+
+
+def test_what_is_asked_for_wrongly_is_said_in_whole_sentences(county: County) -> None:
+    page = text(signed_in(county), "/ledgers/coverage?as_of=昨天&area=999999")
+
+    assert "请填写有效的日期，如 2026-03-31" in page
+    assert "没有这个单位，或不在您的范围内" in page
+    assert "日期应在 2000 年以后，且不晚于今天" in text(
+        signed_in(county), "/ledgers/coverage?as_of=1999-01-01"
+    )
 
 
 def test_the_shelf_offers_both_ledgers_and_the_users_units(county: County) -> None:

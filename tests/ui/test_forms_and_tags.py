@@ -117,3 +117,12 @@ class TestTags:
 )
 def test_a_fact_is_shown_in_the_readers_words(value: object, shown: str) -> None:
     assert Fact("项目", value).shown == shown
+
+
+def test_a_file_is_chosen_in_chinese_on_every_form() -> None:
+    class Upload(forms.Form):
+        file = forms.FileField(label="名单文件")
+
+    drawn = str(Upload()["file"].as_field_group())
+
+    assert '<ui-file><input type="file" name="file"' in drawn
