@@ -26,6 +26,11 @@ class Score:
     stars: int | None
 
 
+def points(value: Decimal | int) -> str:
+    """A number of points without idle zeros."""
+    return f"{Decimal(value).normalize():f}"
+
+
 def score_of(marks: Iterable[Mark], lines: Sequence[Decimal]) -> Score:
     """The total of the points, and the stars whose line it reaches; a veto leaves no star."""
     marks = list(marks)
@@ -47,5 +52,5 @@ def lines_problem(lines: Sequence[Decimal], full: Decimal) -> str:
     if lines and lines[0] <= 0:
         return "星级分数线应大于零"
     if lines and lines[-1] > full:
-        return f"星级分数线不能高于满分 {full:f}"
+        return f"星级分数线不能高于满分 {points(full)}"
     return ""

@@ -163,8 +163,8 @@ class DemonstrationResource(SheetResource):
     def get_queryset(self) -> Any:
         """Of several terms of the same name the one that still stands or was not withdrawn."""
         rows = super().get_queryset().filter(is_withdrawn=False)
-        latest = rows.order_by("organization", "level", "title", "-valid_from")
-        chosen = latest.distinct("organization", "level", "title").values("pk")
+        latest = rows.order_by("organization_id", "level", "title", "-valid_from")
+        chosen = latest.distinct("organization_id", "level", "title").values("pk")
         return rows.filter(pk__in=chosen).select_related("organization")
 
     def do_instance_save(self, instance: DemonstrationPoint, is_create: bool) -> None:

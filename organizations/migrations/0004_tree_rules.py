@@ -5,9 +5,11 @@ from typing import ClassVar
 from django.db import migrations
 
 # Checked when the transaction ends, so that an act may write its rows in any order. The lock makes
-# two acts at the same time see each other. 42 levels are what a stored path can hold.
+# two acts at the same time see each other. 42 levels are what a stored path can hold. A plan made
+# while the table was small must not scan it once it has grown.
 RULES = """
-CREATE FUNCTION organizations_check_placement() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION organizations_check_placement() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan TO off AS $$
 DECLARE
     changed bigint := COALESCE(NEW.id, OLD.id);
     mover bigint := COALESCE(NEW.organization_id, OLD.organization_id);

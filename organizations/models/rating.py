@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from core.validity import Dated, DatedQuerySet, no_overlap
 from organizations.models.organization import PartyOrganization
 from organizations.querysets import OfOrganizationQuerySet
+from organizations.scoring import points
 
 
 class RatingScheme(Dated):
@@ -86,6 +87,10 @@ class RatingCriterion(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def points(self) -> str:
+        return points(self.weight)
 
 
 class RatingState(models.TextChoices):

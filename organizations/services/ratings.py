@@ -21,7 +21,7 @@ from organizations.models import (
     RatingScheme,
     RatingState,
 )
-from organizations.scoring import Mark, Score, score_of
+from organizations.scoring import Mark, Score, points, score_of
 from organizations.services.acts import Actor
 
 RATE, CONFIRM = "organizations.rate", "organizations.sites"
@@ -130,7 +130,7 @@ def confirm_rating(
     rating.score, rating.stars, rating.is_vetoed = found.total, found.stars, found.is_vetoed
     rating.confirmed_by_id, rating.confirmed_on = actor.pk if actor else None, on
     rating.document, rating.valid_to, rating.reason = document, valid_to, ""
-    rating.full_clean(exclude=["submitted_by", "confirmed_by"])
+    rating.full_clean()
     rating.save()
     after = {"score": rating.score, "stars": rating.stars, "confirmed_on": on}
     entry = _record(actor, "rating.confirm", rating, after)
@@ -179,7 +179,7 @@ def _check(items: list[RatingItem], marks: Marks, *, complete: bool) -> None:
         if score is None and complete:
             problems.append(f"“{criterion}”还没有打分")
         if score is not None and not Decimal(0) <= score <= criterion.weight:
-            problems.append(f"“{criterion}”的得分应在 0 到 {criterion.weight:f} 之间")
+            problems.append(f"“{criterion}”的得分应在 0 到 {criterion.points} 之间")
     if problems:
         raise ValidationError(problems)
 
@@ -191,7 +191,9 @@ def _score(rating: Rating, marks: Marks) -> Score:
 def result_of(rating: Rating) -> str:
     """A confirmed rating in one sentence."""
     stars = "" if rating.stars is None else f"，{rating.stars} 星"
-    return f"得分 {rating.score:f}{stars}{'，触及一票否决' if rating.is_vetoed else ''}。"
+    return (
+        f"得分 {points(rating.score or 0)}{stars}{'，触及一票否决' if rating.is_vetoed else ''}。"
+    )
 
 
 def _superiors(rating: Rating) -> list[Any]:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from core import audit
 from organizations.models import Rating, RatingCriterion, RatingScheme, SiteCheck
-from organizations.scoring import lines_problem
+from organizations.scoring import lines_problem, points
 from organizations.services.acts import Actor
 
 
@@ -130,9 +130,9 @@ def _state(scheme: RatingScheme, lines: Sequence[Line]) -> dict[str, Any]:
         "version": scheme.version,
         "source": scheme.source,
         "note": scheme.note,
-        "star_scores": "、".join(f"{line:f}" for line in scheme.star_scores),
+        "star_scores": "、".join(points(line) for line in scheme.star_scores),
         "标准": "；".join(
-            f"{line.label}（{'一票否决' if line.is_veto else f'{line.weight:f}分'}）"
+            f"{line.label}（{'一票否决' if line.is_veto else f'{points(line.weight)}分'}）"
             for line in lines
         ),
     }

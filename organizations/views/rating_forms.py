@@ -143,7 +143,7 @@ class MarksForm(forms.Form):
             field = forms.DecimalField(
                 label=str(one), min_value=0, max_digits=5, decimal_places=1, required=complete
             )
-            field.widget.attrs["max"] = f"{one.weight:f}"
+            field.widget.attrs["max"] = one.points
         field.widget.attrs["aria-label"] = str(one)
         return field
 
@@ -152,7 +152,7 @@ class MarksForm(forms.Form):
         for one in self.criteria:
             score = found.get(f"mark_{one.pk}")
             if isinstance(score, Decimal) and score > one.weight:
-                self.add_error(f"mark_{one.pk}", ValidationError(f"最多 {one.weight:f} 分"))
+                self.add_error(f"mark_{one.pk}", ValidationError(f"最多 {one.points} 分"))
         return found
 
     @property

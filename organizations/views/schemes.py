@@ -13,6 +13,7 @@ from core.dates import today
 from core.detail import Fact, FactGroup
 from core.permissions import require
 from organizations.models import RatingScheme
+from organizations.scoring import points
 from organizations.services import schemes as services
 from organizations.site_facts import SCHEMES
 from organizations.views.common import VIEW, accepted
@@ -58,8 +59,8 @@ def scheme(request: HttpRequest, pk: int) -> HttpResponse:
         Fact("对象", found.get_subject_display()),
         Fact("启用日期", found.valid_from),
         Fact("停用日期", found.valid_to),
-        Fact("满分", f"{full:f}" if criteria else "—"),
-        Fact("星级分数线", "、".join(f"{line:f}" for line in found.star_scores) or "不评星级"),
+        Fact("满分", points(full) if criteria else "—"),
+        Fact("星级分数线", "、".join(points(line) for line in found.star_scores) or "不评星级"),
         Fact("依据", found.source, wide=True),
         Fact("说明", found.note, wide=True),
     )

@@ -1,0 +1,292 @@
+"""Sites with the six-haves, service centres, model points: pages, constraints, sheets."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+from openpyxl import load_workbook
+
+from accounts.models import User
+from core import deadlines
+from core.dates import today
+from organizations import importing, sheets
+from organizations.models import (
+    DemonstrationPoint,
+    RatingScheme,
+    Rectification,
+    ServiceCentre,
+    Site,
+    SiteCheck,
+)
+from organizations.scoring import Mark
+from organizations.services import sites
+from organizations.site_facts import with_check
+from tests.world import PARK, World
+
+OPENED = date(2025, 1, 1)
+
+
+def desk(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def opened(world: World, name: str = "北湖红色驿站", **facts: Any) -> Site:
+    facts = {"organization": world.own_branch, "valid_from": OPENED, **facts}
+    return sites.open_site(actor=world.clerk, site=Site(name=name, **facts))
+
+
+def checked(world: World, site: Site, on: date, met: int, **facts: Any) -> SiteCheck:
+    scheme = RatingScheme.objects.get(key="six_haves")
+    answers = {one.pk: Mark(Decimal(one.place <= met)) for one in scheme.criteria.order_by("place")}
+    facts = {"checked_by": "周组织员", "evidence": "现场查看，照片3张", **facts}
+    check = SiteCheck(site=site, scheme=scheme, checked_on=on, **facts)
+    return sites.record_check(actor=world.clerk, check=check, answers=answers)
+
+
+def test_a_site_belongs_to_an_organization_or_an_area(world: World) -> None:
+    client = desk(world.park_officer)
+    facts = {"name": "驿站", "stage": "in_use", "holding": "own", "valid_from": "2026-01-01"}
+
+    refused = client.post("/sites/new", facts)
+    assert "请选择阵地所属的党组织或辖区" in refused.content.decode()
+    answer = client.post("/sites/new", facts | {"organization": world.own_branch.code})
+
+    site = Site.objects.get()
+    assert answer["Location"] == f"/sites/{site.pk}"
+    assert site.keeper == world.own_branch
+    with pytest.raises(IntegrityError, match="site_of_someone"), transaction.atomic():
+        Site.objects.filter(pk=site.pk).update(organization=None)
+
+
+def test_a_neighbours_site_does_not_exist(world: World) -> None:
+    site = opened(world, area=world.park)
+    client = desk(world.east_officer)
+
+    assert client.get(f"/sites/{site.pk}").status_code == 404
+    assert client.post(f"/sites/{site.pk}/close", {}).status_code == 404
+    assert PARK not in client.get("/sites/").content.decode()
+    own = desk(world.secretary).get("/sites/").content.decode()
+    assert site.name in own
+
+
+def test_a_check_asks_for_every_one_of_the_six(world: World) -> None:
+    site, client = opened(world), desk(world.park_officer)
+    criteria = RatingScheme.objects.get(key="six_haves").criteria.order_by("place")
+    facts = {"checked_on": today().isoformat(), "checked_by": "周北湖", "evidence": "现场查看"}
+    answers = {f"mark_{one.pk}": "1" for one in criteria}
+    last = f"mark_{criteria.last().pk}"
+
+    page = client.post(f"/sites/{site.pk}/check", facts | answers | {last: ""}).content.decode()
+    assert "有 1 处需要修改" in page
+    client.post(f"/sites/{site.pk}/check", facts | answers | {last: "0"})
+
+    check = site.checks.get()
+    assert (check.result, check.is_passed) == ("5/6", False)
+    page = client.get(f"/sites/{site.pk}").content.decode()
+    assert "5/6" in page
+    assert "有固定的负责人办公场所" in page
+
+
+def test_the_latest_check_up_to_a_day_counts(world: World) -> None:
+    site = opened(world)
+    checked(world, site, date(2025, 6, 1), 4)
+    checked(world, site, date(2026, 6, 1), 6)
+
+    def result(day: date) -> Any:
+        return with_check(Site.objects.filter(pk=site.pk), day).get().met_count
+
+    assert [result(date(2025, 5, 31)), result(date(2026, 5, 31)), result(today())] == [None, 4, 6]
+
+
+@pytest.mark.parametrize(
+    ("on", "more", "sentence"),
+    [
+        (date(2024, 12, 31), {}, "检查日期不在阵地使用期内"),
+        (date(2099, 1, 1), {}, "检查日期不能晚于今天"),
+        (date(2026, 1, 1), {"next_check_on": date(2025, 12, 31)}, "下次检查日期应晚于检查日期"),
+        (date(2025, 6, 1), {}, "该阵地当天已有检查记录"),
+    ],
+)
+def test_a_check_is_of_a_sensible_day(
+    world: World, on: date, more: dict[str, Any], sentence: str
+) -> None:
+    site = opened(world)
+    checked(world, site, date(2025, 6, 1), 6)
+
+    with pytest.raises(ValidationError, match=sentence):
+        checked(world, site, on, 6, **more)
+
+
+def test_what_a_check_missed_is_listed_and_a_check_falls_due(world: World) -> None:
+    site = opened(world)
+    check = checked(world, site, today(), 4, next_check_on=today() + timedelta(days=20))
+    client = desk(world.park_officer)
+    missed = [item.criterion_id for item in check.items.filter(is_met=False)]
+    form = {"criteria": missed, "responsible": "郑书记", "due_on": today().isoformat()}
+
+    client.post(f"/sites/checks/{check.pk}/rectify", form)
+    again = client.post(f"/sites/checks/{check.pk}/rectify", form)
+
+    assert Rectification.objects.filter(organization=world.own_branch).count() == 2
+    assert again.status_code == 200
+    due = deadlines.due(world.park_officer, today() + timedelta(days=30))
+    assert "阵地应当复查" in {one.what for one in due}
+    assert not {one.what for one in deadlines.due(world.east_officer, date(2099, 1, 1))} & {
+        "阵地应当复查"
+    }
+
+
+def test_a_site_is_given_up_once_and_after_it_opened(world: World) -> None:
+    site, client = opened(world), desk(world.park_officer)
+    url = f"/sites/{site.pk}/close"
+
+    early = client.post(url, {"on": "2025-01-01", "reason": "搬迁"}).content.decode()
+    assert "停用日期应晚于启用日期 2025-01-01" in early
+    client.post(url, {"on": "2026-01-01", "reason": "搬迁"})
+    assert (
+        "该阵地已于 2026-01-01 停用"
+        in client.post(url, {"on": "2026-02-01", "reason": "再停"}).content.decode()
+    )
+    assert list(Site.objects.as_of(date(2025, 12, 31))) == [site]
+    assert not Site.objects.as_of(date(2026, 1, 1)).exists()
+
+
+def test_a_site_gets_one_service_centre_and_keeps_it(world: World) -> None:
+    site, client = opened(world, area=world.park), desk(world.park_officer)
+    facts = {"name": "北湖党群服务中心", "level": "park", "full_time_staff": "2"}
+
+    for hours in ("周一至周五 9:00—17:00", "周一至周日 8:30—20:30"):
+        client.post(
+            f"/sites/{site.pk}/centre",
+            facts | {"part_time_staff": "0", "opening_hours": hours, "opens_on_holidays": "on"},
+        )
+
+    centre = ServiceCentre.objects.get()
+    assert (centre.site, centre.opens_on_holidays) == (site, True)
+    assert "周一至周日 8:30—20:30" in client.get("/sites/centres/").content.decode()
+
+
+def point(world: World, **facts: Any) -> DemonstrationPoint:
+    facts = {"title": "双强示范点", "level": "city", "awarded_by": "市委组织部", **facts}
+    facts = {"organization": world.own_branch, "valid_from": date(2025, 7, 1), **facts}
+    return sites.award_demonstration(actor=world.clerk, point=DemonstrationPoint(**facts))
+
+
+def test_a_model_point_is_withdrawn_with_a_reason_and_stands_until_then(world: World) -> None:
+    found, client = point(world), desk(world.park_officer)
+    url = f"/sites/demonstrations/{found.pk}"
+
+    early = client.post(f"{url}/withdraw", {"on": "2025-07-01", "reason": "弄虚作假"})
+    assert "撤销日期应晚于命名日期 2025-07-01" in early.content.decode()
+    client.post(
+        f"{url}/withdraw", {"on": "2026-01-01", "reason": "弄虚作假", "document": "市〔2026〕1号"}
+    )
+
+    found.refresh_from_db()
+    assert (found.valid_to, found.is_withdrawn) == (date(2026, 1, 1), True)
+    assert "弄虚作假" in client.get(url).content.decode()
+    assert DemonstrationPoint.objects.as_of(date(2025, 12, 31)).exists()
+    with pytest.raises(IntegrityError, match="withdrawn_with_reason"), transaction.atomic():
+        DemonstrationPoint.objects.update(withdrawal_reason="")
+
+
+def test_an_organization_bears_a_name_once_at_a_time(world: World) -> None:
+    point(world)
+
+    with pytest.raises(ValidationError, match="该党组织在此时段已有这一级的同名示范点"):
+        point(world, valid_from=date(2026, 1, 1))
+    assert point(world, level="county").pk
+
+
+@pytest.mark.parametrize(
+    "url", ["/sites/", "/sites/centres/", "/sites/demonstrations/", "/sites/ratings/"]
+)
+def test_lists_take_as_many_queries_for_many_rows(
+    world: World, url: str, django_assert_max_num_queries: Any
+) -> None:
+    client = desk(world.clerk)
+    for number in range(12):
+        site = opened(world, f"北湖驿站{number}", area=world.park)
+        centre = ServiceCentre(site=site, name=f"北湖中心{number}", level="park")
+        sites.open_centre(actor=None, centre=centre)
+        point(world, title=f"北湖示范{number}")
+    client.get(url)
+
+    with django_assert_max_num_queries(8):
+        client.get(url)
+
+
+# Sheets ---------------------------------------------------------------------------------------
+
+
+def tried(world: World, key: str, *lines: dict[str, str], write: bool = False) -> Any:
+    register = sheets.sheet(key)
+    assert register
+    rows = [{"row": str(number), **line} for number, line in enumerate(lines, 2)]
+    return importing.run(register, world.park_officer, rows, write=write)
+
+
+def test_sites_come_from_a_sheet_row_by_row(world: World) -> None:
+    good = {
+        "organization": world.own_branch.code,
+        "area": "",
+        "name": "驿站",
+        "square_metres": "120.5",
+        "valid_from": "2025年1月1日",
+    }
+    found = tried(
+        world,
+        "sites",
+        good,
+        {**good, "organization": world.joint_branch.code},
+        {**good, "organization": "", "name": "无主"},
+        {**good, "name": "小屋", "square_metres": "很大"},
+        write=True,
+    )
+
+    assert [line.state for line in found.lines] == ["新增", "有误", "有误", "有误"]
+    assert [line.remarks[0] for line in found.lines[1:]] == [
+        f"党组织代码：没有代码为“{world.joint_branch.code}”的记录，或不在您的范围内",
+        "请选择阵地所属的党组织或辖区",
+        "面积(平方米)：“很大”应为数字",
+    ]
+    changed = tried(world, "sites", {**good, "square_metres": "130"}, write=True).lines[0]
+    assert changed.remarks == ("面积(平方米)：120.5 → 130.0",)
+    assert Site.objects.get().square_metres == 130
+
+
+def test_model_points_come_from_a_sheet(world: World) -> None:
+    line = {
+        "organization": world.own_branch.code,
+        "title": "双强示范点",
+        "level": "市级",
+        "awarded_by": "市委组织部",
+        "valid_from": "2025-07-01",
+    }
+    assert tried(world, "demonstrations", line, write=True).new == 1
+    assert tried(world, "demonstrations", line).lines[0].state == "无变化"
+    wrong = tried(world, "demonstrations", {**line, "level": "区级"}).lines[0]
+    assert "级别：“区级”应为国家级、省级、市级" in wrong.remarks[0]
+
+
+@pytest.mark.parametrize("key", ["sites", "demonstrations"])
+def test_the_filled_template_comes_back_without_changes(world: World, key: str) -> None:
+    opened(world, square_metres=Decimal("80.0"), rooms=3)
+    point(world)
+    client = desk(world.park_officer)
+    answer = client.get(f"/sheets/{key}/template?filled=1")
+    book = BytesIO(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+    assert load_workbook(book).worksheets[0].max_row == 2
+
+    client.post(f"/sheets/{key}", {"file": SimpleUploadedFile("改.xlsx", book.getvalue())})
+    page = client.get(f"/sheets/{key}/preview").content.decode()
+
+    assert page.count("无变化</span>") == 1, page
