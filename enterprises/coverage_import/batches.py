@@ -17,6 +17,7 @@ from core.spreadsheets.reader import Workbook, read_workbook
 from core.upload import upload_limits
 from enterprises.census.intake import OnProgress, store
 from enterprises.coverage_import.applying import write
+from enterprises.coverage_import.own import refuse_shared
 from enterprises.coverage_import.planning import Planned, counts_of, plan
 from enterprises.coverage_import.reading import Stated, read_rows, tables_of
 from enterprises.coverage_import.undoing import reverse
@@ -81,8 +82,14 @@ def propose(batch: CoverageBatch, book: Workbook) -> None:
         table.tally.check(table.sheet.name)
     batch.rows.all().delete()
     rows = [CoverageRow(batch=batch, sheet=one.sheet, number=one.number) for one in stated]
-    _keep_plan(batch, rows, plan(batch, stated))
+    _keep_plan(batch, rows, _plan(batch, stated))
     CoverageRow.objects.bulk_create(rows, batch_size=CHUNK)
+
+
+def _plan(batch: CoverageBatch, stated: list[Stated]) -> list[Planned]:
+    planned = plan(batch, stated)
+    refuse_shared(planned, batch)
+    return planned
 
 
 def _keep_plan(batch: CoverageBatch, rows: list[CoverageRow], planned: list[Planned]) -> None:
@@ -105,7 +112,7 @@ def apply(
     batch = _locked(batch, State.PLANNED, "这份表不在待写入状态")
     rows = list(batch.rows.select_related("enterprise", "organization"))
     shown = [_mark(row) for row in rows]
-    planned = plan(batch, [Stated.from_json(row.stated, row.problems) for row in rows])
+    planned = _plan(batch, [Stated.from_json(row.stated, row.problems) for row in rows])
     _keep_plan(batch, rows, planned)
     if [_mark(row) for row in rows] != shown:
         CoverageRow.objects.bulk_update(rows, PLAN_FIELDS, batch_size=CHUNK)

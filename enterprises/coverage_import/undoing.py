@@ -11,6 +11,7 @@ from django.db.models import ProtectedError, RestrictedError
 
 from core import audit
 from enterprises.coverage_import import applying, yearly
+from enterprises.coverage_import.own import is_taken
 from enterprises.models import CoverageBatch, CoverageLink, CoverageRow, EnterpriseYear
 from organizations import tree
 from organizations.models import PartyOrganization
@@ -104,8 +105,12 @@ def _reopen_links(
         if str(link.valid_to) != str(end["after"]):
             receipt.kept.append(f"“{link.enterprise}”与“{link.organization}”的覆盖关系后来又改过")
             continue
+        until = date.fromisoformat(end["before"]) if end["before"] else None
+        if is_taken(link, until):
+            receipt.kept.append(f"“{link.organization}”后来已在别的企业单独组建")
+            continue
         before = {"valid_to": link.valid_to}
-        link.valid_to = date.fromisoformat(end["before"]) if end["before"] else None
+        link.valid_to = until
         changes.append(audit.Change(link, before=before, after={"valid_to": link.valid_to}))
         reopened.append(link)
         receipt.count("ended")
