@@ -9,10 +9,11 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, jobs
-        from members import assigned, body_tab, closing, posts, secretaries
+        from members import assigned, body_tab, closing, posts, secretaries, sheets
 
         assigned.register()
         body_tab.register()
+        sheets.register_sheets()
         closing.register()
         for verb, label in posts.VERBS.items():
             audit.register_verb(verb, label)

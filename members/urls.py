@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import appointing, instructors, posts
+from members.views import appointing, instructors, post_list, posts
 
 app_name = "members"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("orgs/<int:pk>/secretary", appointing.secretary_change, name="secretary_change"),
     path("orgs/<int:pk>/posts/new", appointing.post_create, name="post_create"),
     path("orgs/<int:pk>/seat", appointing.body_seat, name="body_seat"),
+    path("posts/", post_list.PostList.as_view(), name="post_list"),
     path("posts/<int:pk>", posts.post_detail, name="post"),
     path("posts/<int:pk>/edit", posts.post_edit, name="post_edit"),
     path("posts/<int:pk>/relieve", posts.post_relieve, name="post_relieve"),

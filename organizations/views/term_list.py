@@ -21,6 +21,7 @@ from core.listing import (
 )
 from core.templatetags.ui import badge
 from organizations.deadlines import words
+from organizations.elections import RUN
 from organizations.models import (
     ElectionState,
     LeadershipTerm,
@@ -148,6 +149,11 @@ class TermList(ListPage):
         self, queryset: QuerySet[PartyOrganization], text: str
     ) -> QuerySet[PartyOrganization]:
         return queryset.search(text)  # type: ignore[attr-defined,no-any-return]
+
+    def actions(self) -> list[dict[str, Any]]:
+        if not self.user.has_perm(RUN):
+            return []
+        return [{"label": "导入任期", "url": reverse("organizations:sheet_upload", args=["terms"])}]
 
     def as_of_line(self) -> str:
         return f"数据截至 {today()}"
