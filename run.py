@@ -41,9 +41,9 @@ def call(*command: object, **options: Any) -> int:
 def refuse_unfit_python() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python meets
         version = ".".join(str(number) for number in sys.version_info[:3])
-        sys.exit(f"需要 Python 3.11 或更高版本,当前为 {version}。 Python 3.11 or newer is needed.")
+        sys.exit(f"需要 Python 3.11 或更高版本，当前为 {version}。")
     if os.name != "posix":
-        sys.exit("内置运行方式只支持 Linux 和 macOS(Windows 请用 WSL)。 Use WSL on Windows.")
+        sys.exit("内置运行方式只支持 Linux 和 macOS（Windows 请用 WSL）。")
 
 
 @contextlib.contextmanager
@@ -83,7 +83,7 @@ def make_venv() -> None:
     if call(sys.executable, "-m", "venv", "--clear", VENV, **QUIET) == 0:
         return
     if sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get"):
-        say("缺少 python3-venv,正在用 apt-get 安装……")
+        say("缺少 python3-venv，正在用 apt-get 安装……")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         call("apt-get", "update", "-q", **QUIET)
         call(
@@ -106,8 +106,7 @@ def make_venv() -> None:
         ):
             return
     sys.exit(
-        "无法建立虚拟环境:请先安装 python3-venv(Debian/Ubuntu:apt-get install python3-venv)。"
-        " Cannot make a virtual environment: install python3-venv."
+        "无法建立虚拟环境：请先安装 python3-venv（Debian、Ubuntu：apt-get install python3-venv）。"
     )
 
 
@@ -120,9 +119,7 @@ def install(files: list[str]) -> None:
     packages = [word for name in files if name != ENGINES for word in ("-r", ROOT / name)]
     failed = call(PYTHON, *PIP, *packages)
     if engines.wait() or failed:
-        sys.exit(
-            "安装 Python 软件包失败,请看上面的提示;修正后重新运行即可继续。 pip install failed."
-        )
+        sys.exit("安装 Python 软件包失败，请看上面的提示；修正后重新运行即可继续。")
     UNFINISHED.unlink()
 
 
@@ -150,7 +147,7 @@ def prepare(command: str) -> subprocess.Popen[bytes] | None:
         )
         if not current:
             started = time.monotonic()
-            say("正在准备运行环境(首次约半分钟)……")
+            say("正在准备运行环境（首次约半分钟）……")
             if command == "up" and shutil.which("npm"):
                 assets = start_assets()
             if not usable():
@@ -161,7 +158,7 @@ def prepare(command: str) -> subprocess.Popen[bytes] | None:
                 assets = start_assets()
             install(files)
             STAMP.write_text(wanted(files[:2]) + "\n" + wanted(files) + "\n")
-            say(f"运行环境就绪,用时 {time.monotonic() - started:.1f} 秒。")
+            say(f"运行环境就绪，用时 {time.monotonic() - started:.1f} 秒。")
     if command == "up" and assets is None:
         assets = start_assets()
     return assets

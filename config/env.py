@@ -26,7 +26,7 @@ def flag(name: str, *, default: bool = False) -> bool:
         return True
     if raw in {"0", "false", "no", "off"}:
         return False
-    raise SettingError(name, f"应为 1 或 0,现为“{raw}”")
+    raise SettingError(name, f"应为 1 或 0，现为“{raw}”")
 
 
 def number(name: str, default: int, *, low: int = 0, high: int = 2**63) -> int:
@@ -36,9 +36,9 @@ def number(name: str, default: int, *, low: int = 0, high: int = 2**63) -> int:
     try:
         value = int(raw)
     except ValueError:
-        raise SettingError(name, f"应为整数,现为“{raw}”") from None
+        raise SettingError(name, f"应为整数，现为“{raw}”") from None
     if not low <= value <= high:
-        raise SettingError(name, f"应在 {low} 与 {high} 之间,现为 {value}")
+        raise SettingError(name, f"应在 {low} 与 {high} 之间，现为 {value}")
     return value
 
 
@@ -53,7 +53,7 @@ def secret(name: str, default: str = "") -> str:
         return text(name, default)
     try:
         if Path(path).stat().st_mode & 0o007:
-            raise SettingError(f"{name}_FILE", f"{path} 其他用户可读写,应改为 0600")
+            raise SettingError(f"{name}_FILE", f"{path} 其他用户可读写，应改为 0600")
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as problem:
         raise SettingError(f"{name}_FILE", f"读不到文件 {path}({problem.strerror})") from None
@@ -63,7 +63,7 @@ def database(url: str, name: str) -> dict[str, Any]:
     """Django's connection settings out of postgres://user:password@host:port/name?host=/socket."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise SettingError(name, "只支持 PostgreSQL,应以 postgres:// 开头")
+        raise SettingError(name, "只支持 PostgreSQL，应以 postgres:// 开头")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     options = {key: value for key, value in query.items() if key != "host"}
     return {

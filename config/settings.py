@@ -28,7 +28,7 @@ if PRODUCTION:
         raise env.SettingError("DJANGO_ALLOWED_HOSTS", "生产环境必须写明访问域名")
     for required in ("DATABASE_URL", "REDIS_URL"):
         if not env.text(required):
-            raise env.SettingError(required, "生产环境必须设置,不会启动内置数据库")
+            raise env.SettingError(required, "生产环境必须设置，不会启动内置数据库")
 
 # Applications ------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -290,6 +290,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"refusals": {"()": "core.request.ShortRefusals"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["refusals"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
 }

@@ -20,4 +20,4 @@ def refuse_superuser() -> None:
     except OperationalError:
         return
     if found and found[0]:
-        raise SettingError("DATABASE_URL", "生产环境不得使用数据库超级用户,请改用受限账号 app")
+        raise SettingError("DATABASE_URL", "生产环境不得使用数据库超级用户，请改用受限账号 app")

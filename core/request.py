@@ -1,5 +1,6 @@
 """Where the present action comes from: the request's number and address, for log and audit."""
 
+import logging
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -55,6 +56,15 @@ def polled(view: View) -> View:
     """Marks a fragment that pages ask for by themselves: no sign that its reader is at work."""
     view.polled = True  # type: ignore[attr-defined]
     return view
+
+
+class ShortRefusals(logging.Filter):
+    """One line for a refused request; a trace is for what broke here."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = record.exc_text = None
+        return True
 
 
 class RequestOriginMiddleware:

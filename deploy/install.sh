@@ -34,7 +34,7 @@ if [ -z "${PREFIX:-}" ]; then
   cp "$prefix"/app/deploy/systemd/* /etc/systemd/system/
   systemctl daemon-reload
 fi
-echo "程序已安装到 $prefix/app。接下来:"
+echo "程序已安装到 $prefix/app。接下来："
 echo "  1. 填写 $config/app.env 与 $config/owner.env"
-echo "  2. 按 docs/operations.md 建立数据库账号,执行 migrate 与 collectstatic"
+echo "  2. 按 docs/operations.md 建立数据库账号，执行 migrate 与 collectstatic"
 echo "  3. systemctl enable --now fgqydj.target"

@@ -81,7 +81,7 @@ def main() -> None:
     write_checksums(folder)
     with tarfile.open(ROOT / "dist" / f"{name}.tar.gz", "w:gz") as packed:
         packed.add(folder, arcname=name)
-    print(f"离线安装包:{ROOT / 'dist' / name}.tar.gz")
+    print(f"离线安装包：{ROOT / 'dist' / name}.tar.gz")
 
 
 if __name__ == "__main__":

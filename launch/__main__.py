@@ -4,16 +4,16 @@ import importlib.util
 import os
 import sys
 
-USAGE = """用法:python3 run.py 命令 [参数]
+USAGE = """用法：python3 run.py 命令 [参数]
 
-  up [端口] [--no-demo]    启动系统,空库自动建立演示县;Ctrl+C 停止
-  test [pytest 参数]       运行测试(使用独立的测试数据库)
+  up [端口] [--no-demo]    启动系统，空库自动建立演示县；Ctrl+C 停止
+  test [pytest 参数]       运行测试（使用独立的测试数据库）
   manage 命令 ...          在本系统环境中执行 Django 命令
-  demo [--replace]         重建演示县(库中有其他数据时拒绝,--replace 先备份)
+  demo [--replace]         重建演示县（库中有其他数据时拒绝，--replace 先备份）
   bench ...                性能对比
   check scope|chaos|badinput|load   专项检查
 
-环境变量 DATABASE_URL、REDIS_URL 可替换内置数据库;其余见 .env.example。
+环境变量 DATABASE_URL、REDIS_URL 可替换内置数据库；其余见 .env.example。
 """
 
 # One of these missing means that .venv was damaged after its stamp was written.
@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
         return 0
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
-        raise ModuleNotFoundError(f"缺少软件包:{'、'.join(missing)}")
+        raise ModuleNotFoundError(f"缺少软件包：{'、'.join(missing)}")
     if command == "up":
         return _up(rest)
     from launch import commands
@@ -60,7 +60,7 @@ def repair() -> None:
         return
     from launch.places import ROOT
 
-    print("运行环境不完整,正在重建……", flush=True)
+    print("运行环境不完整，正在重建……", flush=True)
     os.environ["RUN_PY_REPAIR"] = "1"
     os.execv(runner, [runner, str(ROOT / "run.py"), *sys.argv[1:]])
 

@@ -31,8 +31,7 @@ def choose_postgres(data: Path) -> tuple[Path, int]:
     working = [(folder, major) for folder, major in found if major]
     if not working:
         raise SystemExit(
-            "找不到可用的 PostgreSQL 程序:请设置环境变量 DATABASE_URL,或安装系统软件包 postgresql。"
-            " No PostgreSQL binaries: set DATABASE_URL."
+            "找不到可用的 PostgreSQL：请设置环境变量 DATABASE_URL，或安装系统软件包 postgresql。"
         )
     version_file = data / "PG_VERSION"
     if not version_file.exists():
@@ -42,9 +41,8 @@ def choose_postgres(data: Path) -> tuple[Path, int]:
         if major == needed:
             return folder, major
     raise SystemExit(
-        f"{data} 是 PostgreSQL {needed} 的数据,现有程序为 {working[0][1]} 版,不能打开。"
-        f"请先用 {needed} 版执行 backup 再恢复,或在确认不需要这些数据后删除该目录。"
-        f" The data folder needs PostgreSQL {needed}."
+        f"{data} 是 PostgreSQL {needed} 的数据，现有程序为 {working[0][1]} 版，不能打开。"
+        f"请先用 {needed} 版执行 backup 再恢复，或在确认不需要这些数据后删除该目录。"
     )
 
 
@@ -60,8 +58,7 @@ def find_valkey() -> Path:
     if found:
         return Path(found)
     raise SystemExit(
-        "找不到 Valkey/Redis 程序:请设置环境变量 REDIS_URL,或安装系统软件包 redis-server。"
-        " No Redis-compatible server: set REDIS_URL."
+        "找不到 Valkey/Redis 程序：请设置环境变量 REDIS_URL，或安装系统软件包 redis-server。"
     )
 
 
@@ -83,7 +80,7 @@ def runner_for(binaries: Path, folder: Path) -> Runner:
     if os.environ.get("NO_USERNS") != "1" and _namespace_allowed():
         return Runner(binaries, folder, "userns", USER_NAMESPACE)
     if os.geteuid() != 0:
-        raise SystemExit("当前用户没有系统用户名,PostgreSQL 无法启动:请设置 DATABASE_URL。")
+        raise SystemExit("当前用户没有系统用户名，PostgreSQL 无法启动：请设置 DATABASE_URL。")
     return _dropped(binaries, folder)
 
 

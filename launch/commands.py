@@ -64,7 +64,7 @@ def check(arguments: list[str]) -> int:
         return test([SWEEPS[what], *(APART if what == "chaos" else []), *rest])
     if what == "load":
         return bench(rest, module="benchmarks.load")
-    raise SystemExit(f"用法:python3 run.py check {'|'.join([*SWEEPS, 'load'])}")
+    raise SystemExit(f"用法：python3 run.py check {'|'.join([*SWEEPS, 'load'])}")
 
 
 def bench(arguments: list[str], *, module: str = "benchmarks.run") -> int:

@@ -40,7 +40,7 @@ def socket_dir(folder: Path, socket_name: str) -> Path:
     short.mkdir(mode=0o700, exist_ok=True)
     found = short.lstat()
     if found.st_uid != os.geteuid() or found.st_mode & 0o077:
-        raise SystemExit(f"{short} 属于其他用户或权限过宽,请删除后重试。")
+        raise SystemExit(f"{short} 属于其他用户或权限过宽，请删除后重试。")
     return short
 
 

@@ -91,7 +91,7 @@ class Postgres:
         if self._forget_zombie():
             self._start_server()
             return
-        raise SystemExit(f"PostgreSQL 启动失败,日志见 {self.log}\n{output}")
+        raise SystemExit(f"PostgreSQL 启动失败，日志见 {self.log}\n{output}")
 
     def _options(self) -> str:
         settings = [
@@ -151,7 +151,7 @@ class Postgres:
             output.seek(0)
             answer = output.read()
         if check and code:
-            raise SystemExit(f"{program} 执行失败({code}):\n{answer}")
+            raise SystemExit(f"{program} 执行失败（{code}）：\n{answer}")
         return code, answer
 
 

@@ -113,4 +113,4 @@ def assets_are_ready() -> bool:
 def wait_for_assets() -> None:
     """For tests that load whole pages: fetch the files now, or say why they are missing."""
     if subprocess.run([sys.executable, str(places.ROOT / "assets.py")]).returncode:
-        print("前端文件未能取得,依赖它们的测试会失败。", file=sys.stderr)
+        print("前端文件未能取得，依赖它们的测试会失败。", file=sys.stderr)

@@ -22,7 +22,7 @@ def refuse_embedded_in_production(*names: str) -> None:
     for name in names:
         if not os.environ.get(name):
             raise SystemExit(
-                f"环境变量 {name}:生产环境必须设置,不会启动内置数据库。"
+                f"环境变量 {name}：生产环境必须设置，不会启动内置数据库。"
                 f" {name} must be set in production."
             )
 
@@ -55,7 +55,7 @@ def engines(kind: str, *, database: str = "app", bell: int = 0) -> Iterator[Engi
     own_database = not os.environ.get("DATABASE_URL")
     own_bell = not os.environ.get("REDIS_URL")
     if not own_database and not os.environ.get("DATABASE_OWNER_URL"):
-        print("提示:未设置 DATABASE_OWNER_URL,迁移与业务使用同一个数据库账号。", file=sys.stderr)
+        print("提示：未设置 DATABASE_OWNER_URL，迁移与业务使用同一个数据库账号。", file=sys.stderr)
     if not own_database and not own_bell:
         yield Engines(dict(os.environ))
         return

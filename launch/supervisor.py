@@ -109,7 +109,7 @@ class Supervisor:
             return
         child.failures = 1 if now - child.started > STEADY else child.failures + 1
         delay = min(2 ** (child.failures - 1), LONGEST_DELAY)
-        say(f"{child.name}意外退出(代码 {code}),{delay} 秒后重新启动。")
+        say(f"{child.name}意外退出（代码 {code}），{delay} 秒后重新启动。")
         child.process = None
         child.start_at = now + delay
 

@@ -35,7 +35,7 @@ def listen(wanted: int | None) -> socket.socket:
         listening.listen(128)
         return listening
     raise SystemExit(
-        f"端口 {ports[0]} 已被占用或不可用,请换一个:python3 run.py up {ports[0] + 1}。"
+        f"端口 {ports[0]} 已被占用或不可用，请换一个：python3 run.py up {ports[0] + 1}。"
         f" Port {ports[0]} is not available."
     )
 
@@ -102,7 +102,7 @@ class Up:
         if command:
             code = self.supervisor.run_step(command)
             if code:
-                say("" if self.supervisor.stopping.is_set() else "数据库迁移失败,请看上面的提示。")
+                say("" if self.supervisor.stopping.is_set() else "数据库迁移失败，请看上面的提示。")
                 return False
             prepare.note_migrations(self.engines.environment)
         (places.var_dir() / "staticfiles").mkdir(exist_ok=True)
@@ -121,9 +121,9 @@ class Up:
                 return False
             self.supervisor.look_after()
             if web.failures == FIRST_TRIES or time.monotonic() > end:
-                say("网页服务未能启动,请看上面的提示。")
+                say("网页服务未能启动，请看上面的提示。")
                 return False
-        say(f"系统已启动:{self.address} (按 Ctrl+C 停止)")
+        say(f"系统已启动：{self.address} （按 Ctrl+C 停止）")
         return True
 
     def _answers(self) -> bool:
@@ -150,14 +150,14 @@ class Up:
 
     def _demo_done(self, code: int) -> None:
         if code:
-            say(f"演示县未能载入(代码 {code}),系统照常运行。")
+            say(f"演示县未能载入（代码 {code}），系统照常运行。")
 
     def _look_around(self) -> None:
         self.supervisor.look_after()
         if time.monotonic() > self.next_engine_check:
             self.next_engine_check = time.monotonic() + ENGINE_CHECK
             for name in self.engines.revive():
-                say(f"{name} 意外退出,已重新启动。")
+                say(f"{name} 意外退出，已重新启动。")
         if self.assets_awaited and self._assets_ended():
             self.assets_awaited = False
             self._use_assets()
@@ -174,10 +174,10 @@ class Up:
         if self._collect_static_files():
             self.supervisor.restart(WEB)
         if prepare.assets_are_ready():
-            say("前端文件已就绪,刷新页面即可。")
+            say("前端文件已就绪，刷新页面即可。")
         else:
             log = places.ROOT / "var" / "assets.log"
-            say(f"前端框架文件未能取得,页面样式不全;原因见 {log},下次启动会再试。")
+            say(f"前端框架文件未能取得，页面样式不全；原因见 {log}，下次启动会再试。")
 
     def _collect_static_files(self) -> bool:
         """Whether new files were collected."""
@@ -185,7 +185,7 @@ class Up:
         if command is None:
             return False
         if self.supervisor.run_step(command):
-            say("静态文件汇集失败,页面以无样式方式提供。")
+            say("静态文件汇集失败，页面以无样式方式提供。")
             return False
         prepare.note_static_files()
         return True
@@ -198,7 +198,7 @@ def up(port: int | None, *, demo: bool) -> int:
     if not lock.acquire(wait=False):
         said = json.loads(note.read_text()) if note.exists() else {}
         where, process = said.get("address", ""), said.get("process", "")
-        say(f"系统已在运行:{where}(进程 {process}),请先用 Ctrl+C 停止它。 Already running.")
+        say(f"系统已在运行：{where}（进程 {process}），请先用 Ctrl+C 停止它。")
         return 3
     listening = listen(port)
     with engines("run") as started:

@@ -40,7 +40,7 @@ class Valkey:
         end = time.monotonic() + 20
         while not self.is_running():
             if self._process.poll() is not None or time.monotonic() > end:
-                raise SystemExit(f"Valkey 启动失败,日志见 {self.log}")
+                raise SystemExit(f"Valkey 启动失败，日志见 {self.log}")
             time.sleep(0.02)
 
     def is_running(self) -> bool:

@@ -87,7 +87,7 @@ def opened(folder: Path, name: str, workspace: Path, passphrase: str) -> Path:
     if (folder / name).exists():
         return folder / name
     if not passphrase:
-        raise DamagedBackupError("备份已加密,请设置 BACKUP_PASSPHRASE 或 BACKUP_PASSPHRASE_FILE")
+        raise DamagedBackupError("备份已加密，请设置 BACKUP_PASSPHRASE 或 BACKUP_PASSPHRASE_FILE")
     sealing.unseal(folder / (name + sealing.ENDING), workspace / name, passphrase)
     return workspace / name
 
@@ -168,7 +168,7 @@ def _make_durable(folder: Path) -> None:
 def differences(expected: Mapping[str, Any], found: Mapping[str, Any]) -> list[str]:
     """Tables whose rows are not what they were, in the words of the report."""
     return [
-        f"{name}:备份时 {expected.get(name)},恢复后 {found.get(name)}"
+        f"{name}：备份时 {expected.get(name)}，恢复后 {found.get(name)}"
         for name in sorted(expected.keys() | found.keys())
         if expected.get(name) != found.get(name)
     ]

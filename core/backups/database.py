@@ -172,6 +172,6 @@ def _find(program: str, address: Address) -> Path:
     fitting = sorted((major, folder) for major, folder in found if major >= needed)
     if not fitting:
         raise DatabaseProgramError(
-            f"找不到 {needed} 版或更新的 {program},请安装 postgresql-client。"
+            f"找不到 {needed} 版或更新的 {program}，请安装 postgresql-client。"
         )
     return fitting[0][1] / program

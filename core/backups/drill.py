@@ -45,11 +45,11 @@ class Report:
         seconds = (datetime.now(UTC) - self.started).total_seconds()
         head = [
             f"恢复演练报告 {self.started:%Y-%m-%d %H:%M:%S} UTC",
-            f"备份:{self.backup}",
-            f"结论:{verdict}",
-            f"用时:{seconds:.1f} 秒",
+            f"备份：{self.backup}",
+            f"结论：{verdict}",
+            f"用时：{seconds:.1f} 秒",
         ]
-        return "\n".join([*head, *self.lines, *(f"问题:{fault}" for fault in self.faults)]) + "\n"
+        return "\n".join([*head, *self.lines, *(f"问题：{fault}" for fault in self.faults)]) + "\n"
 
 
 def run(address: Address, folder: Path, passphrase: str) -> Report:
@@ -79,7 +79,7 @@ def _compare(report: Report, manifest: archive.Manifest, address: Address, scrat
     found = database.fingerprints(connection)
     connection.close()
     rows = sum(seen.rows for seen in found.values())
-    report.lines.append(f"数据表:{len(found)} 张,{rows} 行,逐表比对行数与行校验和")
+    report.lines.append(f"数据表：{len(found)} 张，{rows} 行，逐表比对行数与行校验和")
     report.faults += archive.differences(manifest.tables, found)
 
 
@@ -104,7 +104,7 @@ def _open_attachments(report: Report, manifest: archive.Manifest, files: Path) -
         for path, expected in sample:
             if _checksum_in(packed, path) != expected:
                 report.faults.append(f"附件 {path} 缺失或内容不符")
-    report.lines.append(f"文件:{manifest.file_count} 个,抽查附件 {len(sample)} 个")
+    report.lines.append(f"文件：{manifest.file_count} 个，抽查附件 {len(sample)} 个")
 
 
 def _checksum_in(packed: tarfile.TarFile, path: str) -> str:
@@ -130,7 +130,7 @@ def _open_values(report: Report) -> None:
                 except SealBrokenError:
                     report.faults.append(f"{model._meta.label}.{column.name} 有值无法解密")
                     break
-    report.lines.append(f"加密字段:抽查 {opened} 个值")
+    report.lines.append(f"加密字段：抽查 {opened} 个值")
 
 
 def _run_checks(report: Report) -> None:

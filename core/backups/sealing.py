@@ -46,7 +46,7 @@ def unseal(source: Path, target: Path, passphrase: str) -> None:
                 plain.write(cipher.decrypt(_nonce(prefix, number, last), piece, MAGIC))
     except (InvalidTag, ValueError) as problem:
         target.unlink(missing_ok=True)
-        raise WrongPassphraseError(f"{source.name}:口令不对,或文件已损坏") from problem
+        raise WrongPassphraseError(f"{source.name}：口令不对，或文件已损坏") from problem
 
 
 def _key(passphrase: str, salt: bytes) -> bytes:

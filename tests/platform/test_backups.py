@@ -120,7 +120,7 @@ def test_a_backup_holds_sealed_parts_and_its_keys_are_elsewhere(
 def test_a_drill_restores_and_reports(copied: Path, stocked: Installation) -> None:
     drilled = backup(stocked, "drill", "--to", str(copied.parent))
     assert drilled.returncode == 0, drilled.stderr
-    assert "结论:合格" in drilled.stdout
+    assert "结论：合格" in drilled.stdout
     assert len(list(copied.parent.glob("drill-*.txt"))) == 1
 
 
@@ -130,7 +130,7 @@ def test_a_drill_notices_a_backup_that_lacks_rows(copied: Path, stocked: Install
     (copied / "manifest.json").write_text(json.dumps(manifest))
     drilled = backup(stocked, "drill", "--to", str(copied.parent))
     assert drilled.returncode == 1
-    assert "问题:django_migrations" in drilled.stdout
+    assert "问题：django_migrations" in drilled.stdout
     assert "不合格" in drilled.stderr
 
 

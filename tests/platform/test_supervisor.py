@@ -64,7 +64,7 @@ def test_a_child_that_falls_again_and_again_waits_longer_each_time(
         child.start_at = 0
         watching.look_after()
     assert delays == [1, 2, 4]
-    assert "child意外退出(代码 3),4 秒后重新启动。" in capfd.readouterr().out
+    assert "child意外退出（代码 3），4 秒后重新启动。" in capfd.readouterr().out
 
 
 def test_a_task_that_ends_is_reported_and_not_repeated(watching: Supervisor) -> None:

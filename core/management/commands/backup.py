@@ -14,7 +14,7 @@ from core.backups.database import DatabaseProgramError
 
 
 class Command(BaseCommand):
-    help = "备份数据库与文件(make,默认),核对(verify),恢复演练(drill),取出密钥(keys)"
+    help = "备份数据库与文件（make，默认）、核对（verify）、恢复演练（drill）、取出密钥（keys）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -25,11 +25,14 @@ class Command(BaseCommand):
             help="默认 make",
         )
         parser.add_argument(
-            "folder", nargs="?", type=Path, help="要核对或演练的备份,默认最新一份;keys 时为密钥文件"
+            "folder",
+            nargs="?",
+            type=Path,
+            help="要核对或演练的备份，默认最新；keys 时为密钥文件",
         )
         parser.add_argument("--to", type=Path, default=Path(settings.BACKUP_ROOT), help="存放目录")
-        parser.add_argument("--keys-to", type=Path, help="密钥另存目录(应在另一介质),须有备份口令")
-        parser.add_argument("--keep", type=int, default=0, help="只保留最近几份,0 为全部保留")
+        parser.add_argument("--keys-to", type=Path, help="密钥另存目录（另一介质），须有备份口令")
+        parser.add_argument("--keep", type=int, default=0, help="只保留最近几份，0 为全部保留")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -47,27 +50,27 @@ class Command(BaseCommand):
         manifest = archive.Manifest.load(made)
         rows = sum(seen.rows for seen in manifest.tables.values())
         self.stdout.write(
-            f"备份完成并已核对:{made}({len(manifest.tables)} 张表 {rows} 行,"
-            f"文件 {manifest.file_count} 个,{'已加密' if passphrase else '未加密'})"
+            f"备份完成并已核对：{made}（{len(manifest.tables)} 张表 {rows} 行，"
+            f"文件 {manifest.file_count} 个，{'已加密' if passphrase else '未加密'}）"
         )
         self._save_keys(options["keys_to"], passphrase)
         for old in archive.all_in(options["to"])[: -options["keep"]] if options["keep"] else []:
             shutil.rmtree(old)
-            self.stdout.write(f"已删除旧备份:{old}")
+            self.stdout.write(f"已删除旧备份：{old}")
 
     def _save_keys(self, target: Path | None, passphrase: str) -> None:
         if target is None:
-            self.stdout.write("密钥不在备份中,请用 --keys-to 另存到另一介质。")
+            self.stdout.write("密钥不在备份中，请用 --keys-to 另存到另一介质。")
             return
         if not passphrase:
             raise CommandError("环境变量 BACKUP_PASSPHRASE:密钥只能加密保存")
         keys = {"DJANGO_SECRET_KEY": settings.SECRET_KEY, "FIELD_KEYS": settings.FIELD_KEYS}
-        self.stdout.write(f"密钥已加密保存:{archive.save_keys(keys, target, passphrase)}")
+        self.stdout.write(f"密钥已加密保存：{archive.save_keys(keys, target, passphrase)}")
 
     def _verify(self, options: dict[str, Any]) -> None:
         folder = self._chosen(options)
         archive.verify(folder)
-        self.stdout.write(f"备份完好:{folder}")
+        self.stdout.write(f"备份完好：{folder}")
 
     def _drill(self, options: dict[str, Any]) -> None:
         folder = self._chosen(options)
@@ -75,7 +78,7 @@ class Command(BaseCommand):
         text = report.text()
         written = options["to"] / f"drill-{report.started:{archive.STAMP}}.txt"
         written.write_text(text, encoding="utf-8")
-        self.stdout.write(f"{text}报告:{written}")
+        self.stdout.write(f"{text}报告：{written}")
         if report.faults:
             raise CommandError("恢复演练不合格")
 

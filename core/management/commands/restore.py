@@ -18,12 +18,12 @@ from core.backups.database import DatabaseProgramError
 
 
 class Command(BaseCommand):
-    help = "从备份恢复数据库与文件;先恢复到旁边并逐表比对,再替换,原有数据改名保留"
+    help = "从备份恢复数据库与文件；先恢复到旁边并逐表比对，再替换，原有数据改名保留"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="备份目录")
         parser.add_argument(
-            "--replace", action="store_true", help="库中已有数据时仍替换(原库改名保留)"
+            "--replace", action="store_true", help="库中已有数据时仍替换（原库改名保留）"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,16 +56,16 @@ class Command(BaseCommand):
         call_command(
             "migrate", interactive=False, verbosity=0
         )  # rights of the app role, newer tables
-        self.stdout.write(f"恢复完成:{len(manifest.tables)} 张表逐表一致,文件 {count} 个。")
+        self.stdout.write(f"恢复完成：{len(manifest.tables)} 张表逐表一致，文件 {count} 个。")
 
     def _refuse(self, *, replace: bool) -> None:
         """Nobody may be working in the database, and what is in it must be given up on purpose."""
         filled = bool(connection.introspection.table_names())
         connection.close()
         if database.sessions(settings.DATABASES["default"]):
-            raise CommandError("数据库正在使用,请先停止系统(网页、任务、定时、巡检进程)再恢复。")
+            raise CommandError("数据库正在使用，请先停止系统（网页、任务、定时、巡检进程）再恢复。")
         if filled and not replace:
-            raise CommandError("库中已有数据表;确认替换请加 --replace,原库会改名保留。")
+            raise CommandError("库中已有数据表；确认替换请加 --replace，原库会改名保留。")
 
     def _compare(self, manifest: archive.Manifest, fresh: str) -> None:
         restored = database.open_connection(settings.DATABASES["default"], fresh)
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         restored.close()
         faults = archive.differences(manifest.tables, found)
         if faults:
-            raise DamagedBackupError("恢复结果与备份时不一致:" + ";".join(faults))
+            raise DamagedBackupError("恢复结果与备份时不一致：" + ";".join(faults))
 
     def _exchange_files(self, fresh: Path, stamp: str) -> None:
         root = Path(settings.MEDIA_ROOT)
@@ -93,4 +93,4 @@ class Command(BaseCommand):
         except BaseException:
             database.rename(address, kept, name)
             raise
-        self.stdout.write(f"原数据库保留为 {kept},确认无误后可删除。")
+        self.stdout.write(f"原数据库保留为 {kept}，确认无误后可删除。")

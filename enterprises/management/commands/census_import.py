@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="名单文件(.xlsx、.xls、.csv)")
-        parser.add_argument("--source", required=True, help="来源，如 registry(市场监管)")
+        parser.add_argument("--source", required=True, help="来源，如 registry（市场监管）")
         parser.add_argument("--as-of", required=True, help="普查时点，如 2026-03-31")
         parser.add_argument("--county", help="县的六位代码；只有一个县时可省略")
         parser.add_argument(
