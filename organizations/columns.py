@@ -47,6 +47,21 @@ ORGANIZATIONS = Vocabulary(
     Column("书记姓名", "secretary_name", width=12, synonyms=("书记",)),
     Column("成立日期", "established_on", width=12, format=Format.DAY, synonyms=("成立时间",)),
     Column("排序号", "official_order", width=8, format=Format.WHOLE, synonyms=("顺序",)),
+    Column(
+        "变动日期",
+        "on",
+        width=12,
+        format=Format.DAY,
+        synonyms=("生效日期",),
+        help="更名、调整类别或隶属自何日起，不填为今天",
+    ),
+    Column(
+        "批准文号",
+        "document",
+        width=20,
+        synonyms=("文号",),
+        help="更名、调整类别或隶属须填；不填时，名称和性质的修改视为更正",
+    ),
 )
 CHOICES: Mapping[str, Mapping[str, Sequence[tuple[Any, Any]]]] = {
     "areas": {"kind": AreaKind.choices, "park_level": ParkLevel.choices},

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from import_export import fields
 
 from core.dates import today
@@ -84,6 +85,8 @@ class OrganizationResource(SheetResource):
     secretary_name = fields.Field("secretary_name", "secretary_name", TextWidget())
     established_on = fields.Field("established_on", "established_on", DayWidget())
     official_order = fields.Field("official_order", "official_order", WholeWidget())
+    on = fields.Field("act_on", "on", DayWidget())
+    document = fields.Field("act_document", "document", TextWidget())
 
     class Meta:
         model = PartyOrganization
@@ -101,8 +104,9 @@ class OrganizationResource(SheetResource):
         )
 
     def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
-        """The superior is a dated fact beside the organization; here it travels with it."""
+        """Superior, day and document stand beside the organization; here they travel with it."""
         instance.superior = None if new else self._superior(instance)
+        instance.act_on, instance.act_document = None, ""
         if new:
             instance.path = NOT_PLACED
 
@@ -110,14 +114,35 @@ class OrganizationResource(SheetResource):
         placement = organization.placements.as_of(today()).select_related("parent").first()
         return placement.parent if placement else None
 
+    def skip_row(
+        self, instance: Model, original: Any, row: Any, import_validation_errors: Any = None
+    ) -> bool:
+        """A day and a document alone change nothing."""
+        skipped = super().skip_row(instance, original, row, import_validation_errors)
+        acts = {column.header for column in ORGANIZATIONS if column.field in ("on", "document")}
+        idle = all(header in acts for header, _, _ in self._changes)
+        return skipped or (original.pk is not None and idle and not import_validation_errors)
+
     def do_instance_save(self, instance: Any, is_create: bool) -> None:
         if is_create:
             services.form_organization(
-                actor=self.actor, organization=instance, parent=instance.superior
+                actor=self.actor,
+                organization=instance,
+                parent=instance.superior,
+                document=instance.act_document,
+                reason=REASON,
             )
             return
         organization = self.get_queryset().get(pk=instance.pk)
-        facts = ("name", "short_name", "kind", "nature", "secretary_name", "established_on")
+        act = {
+            "actor": self.actor,
+            "organization": organization,
+            "on": instance.act_on or today(),
+            "document": instance.act_document,
+            "reason": REASON,
+        }
+        self._rename(instance, organization, act)
+        facts = ("name", "short_name", "nature", "secretary_name", "established_on")
         services.change_organization(
             actor=self.actor,
             organization=organization,
@@ -125,13 +150,21 @@ class OrganizationResource(SheetResource):
             **self._changed(instance, (*facts, "official_order")),
         )
         if instance.superior != self._superior(organization):
-            services.move_organization(
-                actor=self.actor,
-                organization=organization,
-                parent=instance.superior,
-                on=today(),
-                reason=REASON,
+            services.move_organization(parent=instance.superior, **act)
+
+    def _rename(
+        self, instance: PartyOrganization, organization: PartyOrganization, act: dict[str, Any]
+    ) -> None:
+        """Another kind is an act; so is another name or nature with a document, else corrected."""
+        named = instance.name != organization.name
+        if instance.kind != organization.kind or (
+            instance.nature != organization.nature and act["document"]
+        ):
+            services.upgrade_organization(
+                kind=instance.kind, name=instance.name, nature=instance.nature, **act
             )
+        elif named and act["document"]:
+            services.rename_organization(name=instance.name, **act)
 
 
 def register() -> None:

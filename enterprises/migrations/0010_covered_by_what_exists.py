@@ -6,15 +6,21 @@ from django.db import migrations
 
 # Checked when the transaction ends: an act ends the links and the organization in any order.
 RULE = """
-CREATE FUNCTION enterprises_check_cover() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION enterprises_check_cover() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan TO off AS $$
+DECLARE
+    link bigint;
 BEGIN
-    IF EXISTS (
-        SELECT 1 FROM enterprises_coveragelink l
+    IF TG_TABLE_NAME = 'enterprises_coveragelink' THEN
+        SELECT l.id INTO link FROM enterprises_coveragelink l
         JOIN organizations_partyorganization o ON o.id = l.organization_id
-        WHERE CASE WHEN TG_TABLE_NAME = 'enterprises_coveragelink' THEN l.id = NEW.id
-            ELSE l.organization_id = NEW.id END
-        AND o.abolished_on IS NOT NULL AND COALESCE(l.valid_to, 'infinity') > o.abolished_on
-    ) THEN
+        WHERE l.id = NEW.id AND COALESCE(l.valid_to, 'infinity') > o.abolished_on;
+    ELSE
+        SELECT l.id INTO link FROM organizations_partyorganization o
+        JOIN enterprises_coveragelink l ON l.organization_id = o.id
+        WHERE o.id = NEW.id AND COALESCE(l.valid_to, 'infinity') > o.abolished_on LIMIT 1;
+    END IF;
+    IF link IS NOT NULL THEN
         RAISE EXCEPTION '党组织已撤销或将要撤销，不能再覆盖企业' USING
             ERRCODE = 'check_violation', CONSTRAINT = 'enterprises_coverage_exists';
     END IF;

@@ -1,5 +1,6 @@
 """Areas and organizations from a sheet: previewed, written through services, errors by row."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +11,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from core.models import AuditEntry
-from organizations import importing, sheets
+from organizations import importing, past, sheets
 from organizations.models import Area, PartyOrganization, Placement
 from tests.world import World
 
@@ -30,12 +31,12 @@ def sheet(*lines: str, name: str = "名单.csv") -> SimpleUploadedFile:
 
 def rows(head: str, *lines: str) -> list[dict[str, str]]:
     """Rows as the reader would hand them over."""
-    fields = {
-        column.header: column.field
-        for register in sheets.sheets()
-        for column in register.resource.vocabulary
-    }
-    names = [fields[header] for header in head.split(",")]
+    headers = head.split(",")
+    known = [
+        {one.header: one.field for one in sheet.resource.vocabulary} for sheet in sheets.sheets()
+    ]
+    fields = next(fields for fields in known if fields.keys() >= set(headers))
+    names = [fields[header] for header in headers]
     return [
         dict(zip(names, line.split(","), strict=True)) | {"row": str(number)}
         for number, line in enumerate(lines, 2)
@@ -164,8 +165,8 @@ def test_organizations_may_stand_below_others_of_the_same_sheet(world: World) ->
 def test_another_superior_is_a_move_of_today(world: World) -> None:
     branch = world.own_branch
     found = rows(
-        "组织代码,党组织名称,类别,上级组织代码",
-        f"{branch.code},{branch.name},党支部,{world.west_committee.code}",
+        "组织代码,党组织名称,类别,上级组织代码,批准文号",
+        f"{branch.code},{branch.name},党支部,{world.west_committee.code},县发1号",
     )
 
     outcome = tried(world, "organizations", found, write=True)
@@ -174,6 +175,70 @@ def test_another_superior_is_a_move_of_today(world: World) -> None:
     assert branch.placements.count() == 2
     branch.refresh_from_db()
     assert branch.path.startswith(world.west_committee.path)
+
+
+ACT_HEAD = "组织代码,党组织名称,类别,上级组织代码,变动日期,批准文号"
+
+
+def act_row(world: World, **other: str) -> list[dict[str, str]]:
+    """The own branch as the register has it, but for what is said otherwise."""
+    said = {
+        "code": world.own_branch.code,
+        "name": world.own_branch.name,
+        "kind": "党支部",
+        "parent": world.park_committee.code,
+        "on": "",
+        "document": "",
+    }
+    return rows(ACT_HEAD, ",".join((said | other).values()))
+
+
+@pytest.mark.parametrize(
+    ("other", "sentence"),
+    [
+        ({"kind": "党总支"}, "批准文号：调整类别须填写批准文号。"),
+        ({"parent": "EAST"}, "批准文号：调整隶属须填写批准文号。"),
+        (
+            {"kind": "党总支", "document": "县发1号", "on": "2019-01-01"},
+            "变动日期：“北湖电子党支部”在 2019-01-01 尚未成立，成立日期为 2020-01-01。",
+        ),
+        (
+            {"parent": "OWN", "document": "县发1号"},
+            "上级组织代码：上级党组织不能是它自己。",
+        ),
+    ],
+)
+def test_a_row_is_refused_by_the_rules_of_the_act(
+    world: World, other: dict[str, str], sentence: str
+) -> None:
+    codes = {"EAST": world.east_committee.code, "OWN": world.own_branch.code}
+    found = act_row(world, **{name: codes.get(value, value) for name, value in other.items()})
+
+    outcome = tried(world, "organizations", found, write=True)
+
+    assert (outcome.wrong, outcome.lines[0].remarks) == (1, (sentence,))
+    assert world.own_branch.periods.count() == world.own_branch.placements.count() == 1
+
+
+def test_a_name_with_a_document_is_a_new_name_from_its_day(world: World) -> None:
+    found = act_row(world, name="长江路党支部", on="2026-03-01", document="县发1号")
+
+    tried(world, "organizations", found, write=True)
+
+    assert past.name_as_of(world.own_branch, date(2026, 2, 28)) == "北湖电子党支部"
+    assert past.name_as_of(world.own_branch, date(2026, 3, 1)) == "长江路党支部"
+
+
+def test_a_name_without_a_document_is_a_correction(world: World) -> None:
+    tried(world, "organizations", act_row(world, name="长江路党支部"), write=True)
+
+    assert past.name_as_of(world.own_branch, date(2026, 2, 28)) == "长江路党支部"
+
+
+def test_a_day_and_a_document_alone_change_nothing(world: World) -> None:
+    found = act_row(world, on="2026-03-01", document="县发1号")
+
+    assert tried(world, "organizations", found, write=True).lines[0].state == "无变化"
 
 
 def test_a_column_that_the_sheet_lacks_is_left_alone(world: World) -> None:

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.dates import today
@@ -13,7 +12,7 @@ from core.models import AuditEntry
 from organizations import services, tree
 from organizations.models import Area, OrganizationKind, PartyOrganization, Placement
 from organizations.services import move_organization
-from tests.builders import LONG_AGO, make_organization
+from tests.builders import make_organization
 from tests.world import World
 
 # Paths out of superiors ----------------------------------------------------------------------
@@ -69,41 +68,6 @@ def test_numbers_beyond_one_digit_keep_their_width() -> None:
 DOCUMENT = "县工委〔2026〕1号"
 
 # Moves ---------------------------------------------------------------------------------------
-
-DAYS = [LONG_AGO + timedelta(days=30 * number) for number in range(1, 8)]
-MOVES = st.lists(
-    st.tuples(st.integers(0, 5), st.integers(0, 5), st.sampled_from(DAYS)), max_size=12
-)
-
-
-@given(MOVES)
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-def test_no_sequence_of_moves_breaks_the_tree_of_any_day(
-    db: None, moves: list[tuple[int, int, date]]
-) -> None:
-    with transaction.atomic():
-        top = make_organization("县委")
-        every = [top, *(make_organization(f"第{n}党委", parent=top) for n in range(5))]
-        for moved, parent, on in moves:
-            try:
-                with transaction.atomic():
-                    move_organization(
-                        actor=None,
-                        organization=every[moved],
-                        parent=every[parent],
-                        on=on,
-                        document=DOCUMENT,
-                    )
-            except ValidationError:
-                pass
-        for day in [LONG_AGO, *DAYS, today()]:
-            paths = tree.path_as_of(day)  # raises Cycle
-            assert paths.keys() == {one.pk for one in every}
-        stored = dict(PartyOrganization.objects.values_list("pk", "path"))
-        assert stored == tree.path_as_of(today())
-        transaction.set_rollback(True)
 
 
 def test_a_move_takes_the_whole_subtree_with_it(world: World) -> None:

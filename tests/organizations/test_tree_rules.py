@@ -25,22 +25,22 @@ from tests.builders import LONG_AGO, make_organization
 from tests.world import World
 
 DOCUMENT = "江工委〔2026〕9号"
-DAYS = [LONG_AGO + timedelta(days=200 * number) for number in range(1, 14)]  # some still to come
+DAYS = [LONG_AGO + timedelta(days=500 * number) for number in range(1, 7)]  # the last to come
 
 # Random acts ---------------------------------------------------------------------------------
 
-bodies, days = st.integers(0, 7), st.sampled_from(DAYS)
+bodies, days = st.integers(0, 5), st.sampled_from(DAYS)
 
 
 class Acts(RuleBasedStateMachine):
-    """A county of eight organizations on which clerks act as they please."""
+    """A county of six organizations on which clerks act as they please."""
 
     def __init__(self) -> None:
         super().__init__()
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         top = make_organization("县委")
-        self.every = [top, *(make_organization(f"第{n}党委", parent=top) for n in range(7))]
+        self.every = [top, *(make_organization(f"第{n}党委", parent=top) for n in range(5))]
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -113,7 +113,7 @@ def test_no_sequence_of_acts_breaks_the_tree_of_any_day(db: None) -> None:
     run_state_machine_as_test(
         Acts,
         settings=settings(
-            max_examples=8,
+            max_examples=6,
             stateful_step_count=8,
             deadline=None,
             suppress_health_check=list(HealthCheck),
