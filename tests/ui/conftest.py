@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import ScopeGrant, User
 from core.models import Message, MessageKind
@@ -24,6 +25,12 @@ def clerk(db: None) -> User:
         user=user, role="county_clerk", organization=county, valid_from=date(2020, 1, 1)
     )
     return User.objects.get(pk=user.pk)
+
+
+def become_auditor(user: User) -> None:
+    """Audit administrator, with the second factor that the role needs."""
+    user.grants.update(role="audit_administrator")
+    User.objects.filter(pk=user.pk).update(second_factor_since=timezone.now())
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from core.models import Message, SavedView
-from tests.ui.conftest import write_messages
+from tests.ui.conftest import become_auditor, write_messages
 
 
 def page(browser: Client, query: str = "", **headers: str) -> str:
@@ -36,7 +36,7 @@ def test_two_rows_cost_as_many_queries_as_twenty(browser: Client, clerk: User) -
 
 
 def test_a_reader_without_the_permission_is_refused(browser: Client, clerk: User) -> None:
-    clerk.grants.update(role="audit_administrator")
+    become_auditor(clerk)
     assert browser.get("/demo/").status_code == 403
 
 

@@ -9,13 +9,14 @@ from accounts.models import User
 from config.navigation import MENU, route_url
 from core import audit, parameters
 from core.models import ParameterValue
+from tests.ui.conftest import become_auditor
 
 audit.register_verb("ui.test", "测试操作")
 
 
 @pytest.fixture
 def auditor(browser: Client, clerk: User) -> Client:
-    clerk.grants.update(role="audit_administrator")
+    become_auditor(clerk)
     return browser
 
 

@@ -1,0 +1,154 @@
+"""A post lent to a deputy: within the own rights, for a time, visible, taken back at once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts import roles, services
+from accounts.models import ScopeGrant
+from core.dates import today
+from core.models import AuditEntry, Message
+from tests.accounts.test_posts import fresh, sees, use
+from tests.accounts.test_users import desk
+from tests.world import EAST, PARK, World
+
+# Lent to a deputy --------------------------------------------------------------------------------
+
+
+def lend(world: World, **changes: Any) -> ScopeGrant:
+    said = {
+        "actor": world.park_officer,
+        "source": world.park_officer.grants.get(),
+        "deputy": world.east_officer,
+        "role": "organizer",
+        "organization": world.park_committee,
+        "since": today(),
+        "until": today() + timedelta(days=10),
+        "reason": "休假",
+    }
+    return services.delegate(**said | changes)  # type: ignore[arg-type]
+
+
+def test_a_deputy_acts_after_switching_and_the_log_says_for_whom(world: World) -> None:
+    grant = lend(world)
+    client, url = desk(world.east_officer), f"/enterprises/{world.own.pk}"
+
+    assert client.get(url).status_code == 404
+    use(client, grant)
+    assert f"代 周{PARK} 办理" in client.get("/").content.decode()
+    assert client.get(url).status_code == 200
+    assert client.get(f"/enterprises/{world.joint.pk}").status_code == 404
+    deputy = fresh(world.east_officer)
+    deputy.assume(grant.identity)
+    services.unlock(actor=deputy, user=world.secretary)
+    entry = AuditEntry.objects.order_by("id").last()
+    assert entry is not None
+    assert entry.actor_name == f"陈{EAST}（代 周{PARK} 办理）"
+    assert entry.actor_id == world.east_officer.pk
+
+
+def test_a_deputy_of_an_instructor_sees_his_enterprises(world: World) -> None:
+    grant = lend(
+        world,
+        actor=world.guide,
+        source=world.guide.grants.get(),
+        role="instructor",
+        organization=world.west_committee,
+    )
+    deputy = fresh(world.east_officer)
+    deputy.assume(grant.identity)
+
+    assert sees(deputy) == {world.uncovered}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"role": "county_clerk"}, "只能委托本人的任职"),
+        ({"organization": "county_committee"}, "只能委托本人的任职"),
+        ({"deputy": "outsider"}, "没有这个账号，或其在本县没有任职"),
+        ({"deputy": "system_administrator"}, "没有这个账号，或其在本县没有任职"),
+        ({"deputy": "park_officer"}, "不能委托给本人"),
+        ({"since": -1}, "不能早于今天"),
+        ({"until": 0}, "应晚于起始日期"),
+        ({"until": 181}, "最长 180 天"),
+    ],
+)
+def test_what_cannot_be_lent(world: World, changes: dict[str, Any], sentence: str) -> None:
+    said = {
+        name: today() + timedelta(days=value)
+        if isinstance(value, int)
+        else getattr(world, value, value)
+        for name, value in changes.items()
+    }
+
+    with pytest.raises(ValidationError, match=sentence):
+        lend(world, **said)
+
+
+def test_a_part_may_be_lent_but_nothing_passed_on(world: World) -> None:
+    grant = lend(world, role="leader", organization=world.own_branch)
+
+    assert roles.permissions(grant.role) < roles.permissions("organizer")
+    with pytest.raises(ValidationError, match="不能再委托"):
+        lend(world, actor=world.east_officer, source=grant, deputy=world.west_officer)
+
+
+def test_what_is_lent_ends_with_the_post_it_came_from(world: World) -> None:
+    grant = lend(world)
+    world.park_officer.grants.filter(pk=grant.source_id).update(valid_to=today())
+
+    assert grant not in fresh(world.east_officer).posts_in_force
+
+
+def test_a_loan_taken_back_is_felt_at_once(world: World) -> None:
+    grant = lend(world)
+    theirs = desk(world.east_officer)
+    use(theirs, grant)
+
+    desk(world.park_officer).post(f"/account/delegations/{grant.pk}/revoke")
+
+    assert theirs.get("/").status_code == 302
+    assert grant not in fresh(world.east_officer).posts_in_force
+    assert AuditEntry.objects.filter(verb="grant.revoke").count() == 1
+
+
+def test_a_loan_shows_on_both_pages_and_is_told(world: World) -> None:
+    lend(world)
+
+    assert "代办" in desk(world.park_officer).get("/account").content.decode()
+    assert f"代 周{PARK} 办理" in desk(world.east_officer).get("/account").content.decode()
+    assert Message.objects.get(recipient=world.east_officer).title.startswith(
+        f"周{PARK} 委托您代办"
+    )
+
+
+def test_the_form_lends_the_whole_post_unless_told_otherwise(world: World) -> None:
+    fields = {
+        "source": world.park_officer.grants.get().pk,
+        "deputy": world.east_officer.username,
+        "since": today().isoformat(),
+        "until": (today() + timedelta(days=3)).isoformat(),
+        "reason": "出差",
+    }
+    client = desk(world.park_officer)
+
+    assert (
+        "没有这个账号"
+        in client.post(
+            "/account/delegations", fields | {"deputy": world.outsider.username}
+        ).content.decode()
+    )
+    assert client.post("/account/delegations", fields).status_code == 302
+    grant = world.east_officer.grants.get(source__isnull=False)
+    assert (grant.role, grant.organization) == ("organizer", world.park_committee)
+
+
+def test_the_database_refuses_a_loan_without_end(world: World) -> None:
+    grant = lend(world)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ScopeGrant.objects.filter(pk=grant.pk).update(valid_to=None)
