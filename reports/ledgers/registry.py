@@ -5,6 +5,9 @@ from reports.ledgers.coverage import CoverageLedger
 from reports.ledgers.elections import ElectionLedger
 from reports.ledgers.enterprises import WorkLedger
 from reports.ledgers.organizations import OrganizationLedger
+from reports.ledgers.parks import ParkLedger
+from reports.ledgers.sites import SiteLedger
+from reports.ledgers.stars import StarLedger
 from reports.ledgers.uncovered import UncoveredLedger
 
 LEDGERS: tuple[Ledger, ...] = (
@@ -13,5 +16,8 @@ LEDGERS: tuple[Ledger, ...] = (
     UncoveredLedger(),
     OrganizationLedger(),
     ElectionLedger(),
+    SiteLedger(),
+    StarLedger(),
+    ParkLedger(),
 )
 LEDGER = {ledger.key: ledger for ledger in LEDGERS}

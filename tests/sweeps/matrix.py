@@ -12,10 +12,20 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.sweeps.row import Row
-from tests.sweeps.rows import accounts, api, core, enterprises, members, organizations, reports
+from tests.sweeps.rows import (
+    accounts,
+    api,
+    bodies,
+    core,
+    enterprises,
+    members,
+    organizations,
+    reports,
+    sites,
+)
 from tests.sweeps.stage import Stage
 
-APPS = (accounts, api, core, enterprises, members, organizations, reports)
+APPS = (accounts, api, bodies, core, enterprises, members, organizations, reports, sites)
 MATRIX: dict[str, Row] = {name: row for app in APPS for name, row in app.ROWS.items()}
 
 

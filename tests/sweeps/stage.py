@@ -28,6 +28,8 @@ from reports.models import CoverageRun, LedgerIssue
 from reports.runs import freeze
 from tests.builders import make_enterprise, make_user
 from tests.enterprises.census import lists
+from tests.sweeps.body_things import BodyThings, body_things
+from tests.sweeps.site_things import SiteThings, site_things
 from tests.world import EAST, World, build_world
 
 DAY = date(2026, 3, 31)
@@ -35,7 +37,7 @@ PHONE = "13812345678"
 
 
 @dataclass
-class Things:
+class Things(BodyThings, SiteThings):
     """What the eastern officer owns or works on; `admin_target` is an account to administer."""
 
     review: CensusBatch
@@ -77,6 +79,8 @@ def build_stage() -> Stage:
         key="1",
     )
     things = Things(
+        **vars(site_things(world)),
+        **vars(body_things(world)),
         review=_review(world),
         applied=applied,
         coverage=_coverage(world),
