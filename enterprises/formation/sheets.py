@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from import_export import fields
 
 from core.columns import Column, Format, Vocabulary
@@ -56,8 +57,8 @@ class FormationResource(SheetResource):
 
     vocabulary = PLANS
     identity = ("uscc",)
-    uscc = fields.Field("uscc", "enterprise__uscc", TextWidget(), readonly=True)
-    name = fields.Field("name", "enterprise__name", TextWidget(), readonly=True)
+    uscc = fields.Field("enterprise__uscc", "uscc", TextWidget(), readonly=True)
+    name = fields.Field("enterprise__name", "name", TextWidget(), readonly=True)
     mode = fields.Field("mode", "mode", ChoiceWidget(FormationMode.choices))
     proposed_name = fields.Field("proposed_name", "proposed_name", TextWidget())
     unit = fields.Field("unit", "unit")
@@ -99,6 +100,7 @@ class FormationResource(SheetResource):
         instance.enterprise = firm
         instance.reason = FormationReason.OTHER
 
+    @transaction.atomic
     def do_instance_save(self, instance: FormationPlan, is_create: bool) -> None:
         plans = [instance]
         if is_create:

@@ -99,8 +99,8 @@ def _latest_steps(keys: list[int], day: date) -> Iterable[FormationStep]:
     steps = FormationStep.objects.filter(plan__enterprise__in=keys, on__lte=day)
     return (
         steps.select_related("plan")
-        .order_by("plan__enterprise", "-plan__identified_on", "-plan", "-on", "-id")
-        .distinct("plan__enterprise")
+        .order_by("plan__enterprise_id", "-plan__identified_on", "-plan_id", "-on", "-id")
+        .distinct("plan__enterprise_id")
     )
 
 
@@ -125,8 +125,7 @@ class UncoveredLedger(Ledger):
             (serial, *values) for serial, values in enumerate(_rows(unit, as_of, self.columns), 1)
         )
         yield from total_line(rows, totals)
-        words: dict[str, Value] = {"serial": None, "name": f"{totals.rows}家"}
-        yield totals.line(1, **words)
+        yield totals.line(1, serial=None)
 
     def notes(self) -> Iterator[Note]:
         for column in self.columns:

@@ -48,7 +48,7 @@ def test_a_firm_that_left_the_branch_is_the_secretarys_no_more(world: World) -> 
 
 
 def test_a_firm_covered_twice_is_seen_once(world: World) -> None:
-    cover(world.joint, world.own_branch)
+    cover(world.joint, world.own_branch, mode="hosted")
 
     assert Enterprise.objects.visible_to(world.secretary).count() == 2
 

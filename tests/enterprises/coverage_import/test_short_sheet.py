@@ -88,7 +88,7 @@ def test_each_row_says_what_will_become_of_it(county: County) -> None:
     same, other = county.enterprise("相同公司"), county.enterprise("不同公司")
     own = make_organization("中共相同支部委员会", parent=county.east_committee)
     cover(same, own)
-    cover(other, own)
+    cover(other, make_organization("旧支部", parent=county.east_committee))
     county.enterprise("新公司")
     batch = planned(
         county,
@@ -112,7 +112,7 @@ def test_each_row_says_what_will_become_of_it(county: County) -> None:
         Outcome.ERROR,
     ]
     messages = [row.message for row in rows_of(batch)]
-    assert messages[1] == "系统中由“中共相同支部委员会”单独组建（自2020-01-01）"
+    assert messages[1] == "系统中由“旧支部”单独组建（自2020-01-01）"
     assert messages[4] == "与第 4 行是同一家企业，只采用第 4 行"
     assert "没有写党组织名称" in messages[5]
     assert "看不懂这种组建形式" in messages[6]

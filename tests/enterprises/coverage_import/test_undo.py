@@ -5,7 +5,7 @@ from typing import Any
 
 from core.models import AuditEntry
 from enterprises.coverage_import import batches
-from enterprises.models import CoverageBatch, CoverageLink
+from enterprises.models import CoverageBatch, CoverageLink, FormationMode
 from organizations.models import PartyOrganization
 from tests.builders import cover, make_organization
 from tests.enterprises.coverage_import.files import applied, outcomes, planned, rows_of
@@ -52,7 +52,7 @@ def test_an_organization_that_others_use_now_stays(county: County) -> None:
     county.enterprise("甲有限公司")
     batch = applied(county, ("", "甲有限公司", "甲支部", "单独", ""))
     formed = PartyOrganization.objects.get(name="甲支部")
-    cover(county.enterprise("乙有限公司"), formed)
+    cover(county.enterprise("乙有限公司"), formed, mode=FormationMode.HOSTED)
     receipt = taken_back(batch)
     assert receipt["reversed"] == {"links": 1}
     assert receipt["impossible_count"] == 1
