@@ -119,7 +119,8 @@ def _observed(
 
 
 def _latest(organization: PartyOrganization) -> OrganizationChange:
-    return OrganizationChange.objects.of(organization.pk).latest("id")
+    change: OrganizationChange = OrganizationChange.objects.of(organization.pk).latest("id")
+    return change
 
 
 def _copies(arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -157,7 +157,8 @@ def standing(
     that another act has ended for a later day.
     """
     lock(organization)
-    present = organization.placements.as_of(on).select_related("parent").first()
+    found = organization.placements.as_of(on).select_related("parent")
+    present: Placement | None = found.first()
     if present is None:
         raise ValidationError({"on": _why_no_place(organization, on)})
     if present.valid_to is not None and not may_end:

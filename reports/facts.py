@@ -86,7 +86,7 @@ def _measured(day: date) -> QuerySet[Any, Any]:
 
 def covering_links(day: date, rules: CoverageRules) -> QuerySet[Any, Any]:
     """The link that decides: the first mode in the order of classes, then the oldest link."""
-    links = CoverageLink.objects.as_of(day).annotate(
+    links: QuerySet[Any, Any] = CoverageLink.objects.as_of(day).annotate(
         at_that_time=FilteredRelation(
             "organization__periods", condition=valid_on(day, "organization__periods__")
         ),

@@ -1,6 +1,7 @@
 """The history of an organization: each act with its day, document, partners and consequences."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -48,6 +49,8 @@ class OrganizationChange(models.Model):
     after = models.JSONField("变动后", default=dict, blank=True, encoder=DjangoJSONEncoder)
     consequences = models.JSONField("影响", default=list, blank=True, encoder=DjangoJSONEncoder)
     pending = models.JSONField("到期再办", default=list, blank=True)
+
+    homeless: Sequence[Any] = ()  # what a rehearsal left over; never stored
 
     objects = ChangeQuerySet.as_manager()
 

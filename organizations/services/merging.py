@@ -55,7 +55,7 @@ def merge_organizations(
     act = Act(actor, ChangeKind.MERGE, on, document, reason)
     if not sources or into in sources:
         raise ValidationError({"sources": "请选择要并入的其他党组织。"})
-    if into.pk is None:
+    if into._state.adding:
         into.established_on = on
         _plant(into, parent or tree.standing(sources[0], on).parent, act)
     tree.require_place(into, on, field="into")

@@ -112,7 +112,8 @@ def _end_guidance(organization: PartyOrganization, on: date) -> PartyOrganizatio
     """Who guided until that day."""
     if organization.guidances.filter(valid_from__gte=on).exists():
         raise ValidationError({"on": "该日及以后已有双重管理变动，请先核对。"})
-    present = organization.guidances.as_of(on).select_related("superior").first()
+    found = organization.guidances.as_of(on).select_related("superior")
+    present: DualManagement | None = found.first()
     if present is None:
         return None
     present.valid_to = on

@@ -440,10 +440,11 @@ def test_a_preview_of_a_split_leaves_the_parts_unsaved(world: World) -> None:
 
     seen = preview(services.split_organization, **arguments)
 
-    assert (own.pk, seen.is_possible) == (None, True)
+    assert own._state.adding
+    assert seen.is_possible
     assert list(seen.moves) == [{"label": "覆盖企业", "count": 1, "home": "东岭茶业党支部"}]
     perform(services.split_organization, **arguments)
-    assert own.pk
+    assert not own._state.adding
 
 
 def test_what_a_preview_refuses_is_refused_with_its_field(world: World) -> None:
