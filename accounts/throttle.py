@@ -1,6 +1,6 @@
 """How often somebody may try to sign in, beyond the lock of one name from one address."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from axes.models import AccessFailureLog, AccessLog
 from django.conf import settings
@@ -26,13 +26,13 @@ def name_of(request: HttpRequest) -> str:
 
 def lock_time(request: HttpRequest) -> timedelta:
     """A quarter of an hour, twice as long for each lock of the last day (AXES_COOLOFF_TIME)."""
-    locks = AccessFailureLog.objects.filter(
+    locks: int = AccessFailureLog.objects.filter(
         username=name_of(request),
         ip_address=client_address(request),
         locked_out=True,
         attempt_time__gt=timezone.now() - MEMORY,
     ).count()
-    return min(FIRST_LOCK * 2 ** min(max(locks - 1, 0), 8), LONGEST_LOCK)
+    return min(FIRST_LOCK * (1 << min(max(locks - 1, 0), 8)), LONGEST_LOCK)
 
 
 def pause(request: HttpRequest) -> int:
@@ -46,7 +46,7 @@ def pause(request: HttpRequest) -> int:
     if address and lately.filter(ip_address=address).count() >= PER_ADDRESS:
         return int(FIRST_LOCK.total_seconds())
     of_name = lately.filter(username=name).order_by("-attempt_time")
-    times = list(of_name.values_list("attempt_time", flat=True)[:PER_NAME])
+    times: list[datetime] = list(of_name.values_list("attempt_time", flat=True)[:PER_NAME])
     if len(times) < PER_NAME or _is_known(name, address):
         return 0
     return max(0, round((times[0] + PAUSE - now).total_seconds()))
@@ -54,9 +54,8 @@ def pause(request: HttpRequest) -> int:
 
 def _is_known(name: str, address: str | None) -> bool:
     since = timezone.now() - KNOWN
-    return AccessLog.objects.filter(
-        username=name, ip_address=address, attempt_time__gt=since
-    ).exists()
+    lately = AccessLog.objects.filter(username=name, attempt_time__gt=since)
+    return bool(lately.filter(ip_address=address).exists())
 
 
 def tries_left(failures: int) -> int:

@@ -46,7 +46,7 @@ class SignIn(LoginView):
         )
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        user = cast(User, form.get_user())
+        user = form.get_user()
         sealed = self.request.POST.get(kept.FIELD, "")
         if user.second_factor_since is None:
             return _come_in(self.request, user, self.get_redirect_url(), sealed)

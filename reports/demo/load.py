@@ -18,6 +18,7 @@ from reports.demo.branches import store_branches, store_instructors, store_mass_
 from reports.demo.county import County, build_county
 from reports.demo.firms import plan_firms, store_firms
 from reports.demo.names import Names
+from reports.demo.sites import store_sites
 
 SEED = 20_120_715
 LOADED = "demo.load"
@@ -63,6 +64,7 @@ def load() -> list[tuple[str, User, str]]:
     store_mass_organizations(firms)
     instructors = store_instructors(firms, county, names, counts[-1])
     people = _people(county, own[-1], instructors[0], names, counts[0])
+    store_sites(county, own, firms, people[0][1], counts[-1])
     audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)
     return people
 

@@ -1,7 +1,7 @@
 """Posts: given by a superior within the own rights, one used at a time, lent, handed over."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -165,7 +165,9 @@ def test_a_foreign_post_is_not_to_be_chosen(world: World, two_posts: User) -> No
 
 def test_a_job_runs_with_the_post_it_was_asked_for_with(world: World, two_posts: User) -> None:
     seen: list[set[Enterprise]] = []
-    jobs.register("test.sees", "看", "short", run=lambda run: seen.append(sees(run.job.owner)))
+    jobs.register(
+        "test.sees", "看", "short", run=lambda run: seen.append(sees(cast(User, run.job.owner)))
+    )
     two_posts.assume(two_posts.grants.get(role="leader").identity)
     job = jobs.submit("test.sees", owner=two_posts)
 

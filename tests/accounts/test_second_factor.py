@@ -107,12 +107,12 @@ def test_wrong_codes_lock_like_wrong_passwords(client: Client, world: World) -> 
     secret, _ = enrolled(world.clerk)
     fail(client, world.clerk.username, 2)
     sign_in(client, world.clerk.username)
-    address = {"REMOTE_ADDR": "10.0.0.8"}
-    answers = [client.post("/login/code", {"code": "000000"}, **address) for _ in range(3)]
+    here = "10.0.0.8"
+    answers = [client.post("/login/code", {"code": "000000"}, REMOTE_ADDR=here) for _ in range(3)]
 
     assert "再错 1 次将锁定" in answers[1].content.decode()
     assert answers[2].status_code == 429
-    assert client.post("/login/code", {"code": code(secret)}, **address).status_code == 429
+    assert client.post("/login/code", {"code": code(secret)}, REMOTE_ADDR=here).status_code == 429
     assert AuditEntry.objects.filter(verb="account.locked").count() == 1
 
 
