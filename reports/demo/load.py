@@ -22,6 +22,13 @@ from reports.demo.sites import store_sites
 
 SEED = 20_120_715
 LOADED = "demo.load"
+SIGNING_IN = (
+    "account.sign_in",
+    "account.sign_out",
+    "account.password",
+    "account.factor_on",
+    "account.locked",
+)
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
@@ -30,9 +37,9 @@ def is_empty() -> bool:
 
 
 def holds_only_the_demo() -> bool:
-    """Whether nobody has changed more than a password since the county was loaded."""
+    """Whether nobody has done more than sign in since the county was loaded."""
     loaded = AuditEntry.objects.filter(verb=LOADED).order_by("id").last()
-    later = AuditEntry.objects.exclude(verb="account.password")
+    later = AuditEntry.objects.exclude(verb__in=SIGNING_IN)
     return loaded is not None and not later.filter(pk__gt=loaded.pk).exists()
 
 

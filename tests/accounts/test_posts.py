@@ -165,9 +165,11 @@ def test_a_foreign_post_is_not_to_be_chosen(world: World, two_posts: User) -> No
 
 def test_a_job_runs_with_the_post_it_was_asked_for_with(world: World, two_posts: User) -> None:
     seen: list[set[Enterprise]] = []
-    jobs.register(
-        "test.sees", "看", "short", run=lambda run: seen.append(sees(cast(User, run.job.owner)))
-    )
+
+    def look(run: jobs.JobRun) -> None:
+        seen.append(sees(cast(User, run.job.owner)))
+
+    jobs.register("test.sees", "看", "short", run=look)
     two_posts.assume(two_posts.grants.get(role="leader").identity)
     job = jobs.submit("test.sees", owner=two_posts)
 
