@@ -7,6 +7,7 @@ VERBS = {
     "census.undo": "撤销普查批次",
     "census.cancel": "取消普查批次",
     "census.decide": "核对普查数据",
+    "enterprise.register": "新增企业",
     "enterprise.change": "修改企业",
     "enterprise.judge": "认定控股情况",
     "enterprise.claim": "划定统计辖区",

@@ -14,12 +14,14 @@ from enterprises.views import (
     formation,
     formation_plan,
     imports,
+    registering,
     review,
 )
 
 app_name = "enterprises"
 urlpatterns = [
     path("enterprises/choices", choices.enterprise_choices, name="enterprise_choices"),
+    path("enterprises/new", registering.enterprise_new, name="enterprise_new"),
     path("enterprises/<int:pk>", dossier.enterprise_detail, name="enterprise_detail"),
     path("enterprises/<int:pk>/edit", change.enterprise_change, name="enterprise_change"),
     path("enterprises/<int:pk>/classes", classes.enterprise_classes, name="enterprise_classes"),

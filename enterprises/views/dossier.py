@@ -93,9 +93,7 @@ def _actions(request: HttpRequest, enterprise: Enterprise) -> list[dict[str, str
     return [{"label": "编辑", "url": url, "css": "btn-primary", "icon": "edit", "hotkey": "edit"}]
 
 
-def groups(
-    enterprise: Enterprise, year: EnterpriseYear | None, user: Any
-) -> tuple[FactGroup, ...]:
+def groups(enterprise: Enterprise, year: EnterpriseYear | None, user: Any) -> tuple[FactGroup, ...]:
     """The sheet 一企一表 in the order of the official survey form."""
     capital = enterprise.registered_capital
     registered = (

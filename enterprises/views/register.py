@@ -9,6 +9,7 @@ import django_tables2 as tables
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from core.dates import today
 from core.listing import (
@@ -214,6 +215,12 @@ class EnterpriseList(ListPage):
     )
     export_name = "企业名册"
     empty_text = "企业库还是空的。先到导入中心导入一份企业名单。"
+
+    def actions(self) -> list[dict[str, str]]:
+        if not self.user.has_perm("enterprises.change"):
+            return []
+        url = reverse("enterprises:enterprise_new")
+        return [{"label": "新增企业", "url": url, "icon": "plus", "hotkey": "new"}]
 
     def get_queryset(self) -> QuerySet[Enterprise]:
         enterprises: QuerySet[Enterprise] = (

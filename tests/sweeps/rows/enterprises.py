@@ -8,6 +8,7 @@ FORMATION = "enterprises.formation"
 
 ROWS: dict[str, Row] = {
     "enterprises:enterprise_choices": page("enterprises.view", query="q=有限公司"),
+    "enterprises:enterprise_new": page("enterprises.change"),
     "enterprises:enterprise_detail": thing("joint", "enterprises.view"),
     "enterprises:enterprise_change": thing("joint", "enterprises.change"),
     "enterprises:formation_list": page("enterprises.view"),
