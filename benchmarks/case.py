@@ -17,9 +17,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 def cases() -> dict[str, Callable[[str], Callable[[], Any]]]:
     """Each takes its argument, prepares, and returns the work to be measured."""
-    from benchmarks import exports, floors, imports, large, peer
+    from benchmarks import exports, floors, imports, large, peer, tree
 
-    return {**imports.CASES, **peer.CASES, **exports.CASES, **floors.CASES, **large.CASES}
+    return {
+        **imports.CASES,
+        **peer.CASES,
+        **exports.CASES,
+        **floors.CASES,
+        **large.CASES,
+        **tree.CASES,
+    }
 
 
 def main() -> None:

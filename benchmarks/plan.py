@@ -20,7 +20,7 @@ GATES: dict[str, dict[str, float]] = {
     "export": {"2k": 2, "10k": 4, "100k": 5},
     "export plain": {"2k": 4, "10k": 10, "100k": 15},
 }
-CEILINGS = {"coverage": 20.0, "search": 1.0, "page_ms": 300.0, "keyset": 5.0}
+CEILINGS = {"coverage": 20.0, "search": 1.0, "page_ms": 300.0, "keyset": 5.0, "move": 2.0}
 LARGE = {"10k", "100k", "1m"}
 
 
@@ -225,6 +225,22 @@ def ledgers(bench: Bench) -> None:
         bench.note(f"ledger {key}", bench.run(base, "ledger", key, fresh=False))
 
 
+def trees(bench: Bench) -> None:
+    """Acts on a committee of 1,000 branches among 3,000 organizations."""
+    base = bench.base("tree_plant", "")
+    for act, below in (("move", 2002), ("close", 2001)):
+        found = bench.run(base, f"tree_{act}")
+        result = found["result"]
+        bench.note(f"tree {act}", found)
+        bench.note(f"tree {act}: statements", result["statements"])
+        bench.demand((result["below"], result["left"]) == (below, 0), f"tree {act}: {result}")
+        if bench.gated:
+            bench.demand(found["wall"] <= CEILINGS["move"], f"tree {act}: {found['wall']} s")
+    circle = bench.run(base, "tree_circle", fresh=False)
+    bench.note("tree circle", circle)
+    bench.demand(bool(circle["result"]["said"]), "tree circle: not refused")
+
+
 PLANS: dict[str, Callable[[Bench], None]] = {
     "xlsx": import_xlsx,
     "csv": import_csv,
@@ -236,4 +252,5 @@ PLANS: dict[str, Callable[[Bench], None]] = {
     "search": search,
     "list": lists,
     "ledger": ledgers,
+    "tree": trees,
 }
