@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_migrate
 
 from core import audit, deadlines
-from organizations import site_facts, site_resources, site_tab, standards
+from organizations import site_facts, site_holds, site_resources, site_tab, standards
 
 VERBS = {
     "site.open": "新增阵地",
@@ -38,6 +38,7 @@ def register(app: Any) -> None:
         audit.register_verb(verb, label)
     deadlines.register(site_facts.deadlines)
     site_facts.open_to_own_branch()
+    site_holds.register()
     site_resources.register()
     site_tab.register()
     post_migrate.connect(

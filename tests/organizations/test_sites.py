@@ -25,7 +25,7 @@ from organizations.models import (
     SiteCheck,
 )
 from organizations.scoring import Mark
-from organizations.services import sites
+from organizations.services import close_organization, merge_organizations, sites
 from organizations.site_facts import with_check
 from tests.world import PARK, World
 
@@ -290,3 +290,42 @@ def test_the_filled_template_comes_back_without_changes(world: World, key: str) 
     page = client.get(f"/sheets/{key}/preview").content.decode()
 
     assert page.count("无变化</span>") == 1, page
+
+
+# Closing --------------------------------------------------------------------------------------
+
+
+def test_a_merger_takes_the_places_along_and_ends_the_names(world: World) -> None:
+    site = opened(world)
+    checked(world, site, date(2025, 6, 1), 6)
+    named = point(world)
+
+    merge_organizations(
+        actor=world.clerk,
+        sources=[world.own_branch],
+        into=world.park_committee,
+        on=date(2026, 6, 1),
+        document="县委〔2026〕8号",
+    )
+
+    site.refresh_from_db()
+    named.refresh_from_db()
+    assert (site.organization, site.checks.count()) == (world.park_committee, 1)
+    assert named.valid_to == date(2026, 6, 1)
+
+
+def test_without_an_heir_a_place_closes_unless_an_area_keeps_it(world: World) -> None:
+    alone, shared = opened(world), opened(world, "园区驿站", area=world.park)
+    world.own.coverage_links.all().delete()
+
+    close_organization(
+        actor=world.clerk,
+        organization=world.own_branch,
+        on=date(2026, 6, 1),
+        document="县委〔2026〕9号",
+    )
+
+    alone.refresh_from_db()
+    shared.refresh_from_db()
+    assert (alone.valid_to, shared.valid_to) == (date(2026, 6, 1), None)
+    assert (shared.organization, shared.keeper) == (None, world.park_committee)
