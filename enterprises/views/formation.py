@@ -28,7 +28,7 @@ from core.listing import (
 from enterprises.formation import services
 from enterprises.formation.forms import BulkPlanForm
 from enterprises.models import FormationMode, FormationPlan, FormationReason, FormationState
-from enterprises.querysets import latest_measured
+from enterprises.querysets import FormationPlanQuerySet, latest_measured
 from enterprises.views.register import areas_in_scope
 from organizations.models import PartyOrganization
 
@@ -103,16 +103,16 @@ class FormationFilter(ListFilters):
     planned_on = DayRangeFilter(label="拟建日期")
 
     def is_overdue(
-        self, queryset: QuerySet[FormationPlan], name: str, value: bool
+        self, queryset: FormationPlanQuerySet, name: str, value: bool
     ) -> QuerySet[FormationPlan]:
-        late = FormationPlan.objects.overdue(today())
-        return queryset.filter(pk__in=late) if value else queryset.exclude(pk__in=late)
+        late = queryset.overdue(today())
+        return late if value else queryset.exclude(pk__in=late.values("pk"))
 
     def is_open(
-        self, queryset: QuerySet[FormationPlan], name: str, value: bool
+        self, queryset: FormationPlanQuerySet, name: str, value: bool
     ) -> QuerySet[FormationPlan]:
-        unfinished = FormationPlan.objects.unfinished()
-        return queryset.filter(pk__in=unfinished) if value else queryset.exclude(pk__in=unfinished)
+        unfinished = queryset.unfinished()
+        return unfinished if value else queryset.exclude(pk__in=unfinished.values("pk"))
 
 
 @transaction.atomic

@@ -14,9 +14,11 @@ from core.models import AuditEntry
 from enterprises.models import Enterprise
 from members.models import Instructor
 from organizations.models import Area, PartyOrganization
+from reports.demo.bodies import store_bodies
 from reports.demo.branches import store_branches, store_instructors, store_mass_organizations
 from reports.demo.county import County, build_county
 from reports.demo.firms import plan_firms, store_firms
+from reports.demo.formation import store_plans
 from reports.demo.names import Names
 from reports.demo.sites import store_sites
 
@@ -67,11 +69,15 @@ def load() -> list[tuple[str, User, str]]:
     county = build_county(names)
     firms = plan_firms(county, names.random)
     store_firms(firms, county, names, counts)
-    own, _ = store_branches(firms, names, counts[-1], day)
+    own, joint = store_branches(firms, names, counts[-1], day)
+    bodies = [*own[:-1], *joint]
+    bodies.insert(len(bodies) // 5, own[-1])  # falls due within half a year
+    store_bodies(bodies, day)
     store_mass_organizations(firms)
     instructors = store_instructors(firms, county, names, counts[-1])
     people = _people(county, own[-1], instructors[0], names, counts[0])
     store_sites(county, own, firms, people[0][1], counts[-1])
+    store_plans(firms, own, names, counts[-1], day)
     audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)
     return people
 

@@ -90,7 +90,7 @@ def cover_end(request: HttpRequest, pk: int, link_pk: int) -> HttpResponse:
 
 def _link(enterprise: Enterprise, pk: int) -> CoverageLink:
     """A running link of the enterprise."""
-    links = CoverageLink.objects.filter(enterprise=enterprise, valid_to=None)
+    links = enterprise.coverage_links.filter(valid_to=None)
     link: CoverageLink = get_object_or_404(
         links.select_related("enterprise", "organization"), pk=pk
     )
@@ -127,7 +127,7 @@ def _do(request: HttpRequest, enterprise: Enterprise, change: Change) -> None:
     """The change, and the queue brought into step with it at once."""
     user: Any = request.user
     change()
-    within = Enterprise.objects.filter(pk=enterprise.pk)
+    within = Enterprise.objects.visible_to(user).filter(pk=enterprise.pk)
     outcome = queue.bring_up_to_date(actor=user, day=today(), within=within)
     done = "，组建计划转为运行" if outcome.working else ""
     messages.success(request, f"已保存“{enterprise}”的覆盖关系{done}。")

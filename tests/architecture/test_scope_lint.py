@@ -39,6 +39,7 @@ KNOWN = {
     "enterprises/views/dossier.py:EnterpriseYear.filter": "of an enterprise found by visible_to",
     "enterprises/views/finish.py:Enterprise.in_bulk": "of a batch found by visible_to",
     "enterprises/views/finish.py:RegisterChange.filter": "of a batch found by visible_to",
+    "enterprises/views/formation.py:PartyOrganization.filter": "units of plans that are visible",
     "enterprises/views/register.py:Area.reporting": "followed by visible_to",
     "enterprises/views/register.py:Enterprise.unclaimed": "narrows rows that are visible",
     "enterprises/views/steps.py:CensusBatch.filter": "whether another batch is being written",

@@ -1,6 +1,7 @@
 """Plans of formation: opened once, planned with unit and day, carried on step by step."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -27,13 +28,13 @@ def plan(world: World) -> FormationPlan:
 
 
 def planned(world: World, plan: FormationPlan, **facts: object) -> FormationPlan:
-    wanted = {"unit": world.west_committee, "planned_on": AUGUST, **facts}
+    wanted: dict[str, Any] = {"unit": world.west_committee, "planned_on": AUGUST, **facts}
     return plan_formation(actor=world.west_officer, plans=[plan], on=JUNE, **wanted)[0]
 
 
 def step(plan: FormationPlan, act: str, **said: object) -> FormationPlan:
-    facts = {"on": JULY, "reason": "按计划", **said}
-    return advance(actor=None, plans=[plan], act=f"formation.{act}", **facts)[0]  # type: ignore[arg-type]
+    facts: dict[str, Any] = {"on": JULY, "reason": "按计划", **said}
+    return advance(actor=None, plans=[plan], act=f"formation.{act}", **facts)[0]
 
 
 def test_the_committee_of_the_area_is_responsible(world: World, plan: FormationPlan) -> None:
