@@ -17,6 +17,7 @@ from core.jobs.api import JobViewSet
 from enterprises.api import EnterpriseViewSet
 from enterprises.formation.api import FormationPlanViewSet
 from organizations.api import AreaViewSet, OrganizationViewSet
+from organizations.site_api import DemonstrationViewSet, RatingViewSet, SiteViewSet
 from reports.api import CoverageView
 
 router = SimpleRouter(trailing_slash=False)
@@ -24,6 +25,9 @@ router.register("enterprises", EnterpriseViewSet)
 router.register("formation", FormationPlanViewSet)
 router.register("areas", AreaViewSet)
 router.register("organizations", OrganizationViewSet)
+router.register("sites", SiteViewSet)
+router.register("demonstrations", DemonstrationViewSet)
+router.register("ratings", RatingViewSet)
 router.register("jobs", JobViewSet)
 
 
