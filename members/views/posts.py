@@ -39,7 +39,6 @@ def _detail(
     opinion_form: BaseForm | None = None,
     approve_form: BaseForm | None = None,
     return_form: BaseForm | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     user: Any = request.user
     given = {opinion.body: opinion for opinion in post.opinions.all()}
@@ -62,7 +61,7 @@ def _detail(
         "history": history_of(post),
         "as_of": f"数据截至 {today()}",
     }
-    return render(request, "members/post.html", context, status=status)
+    return render(request, "members/post.html", context)
 
 
 def _facts(post: LeadershipPost) -> FactGroup:
@@ -102,14 +101,14 @@ def post_decide(request: HttpRequest, pk: int) -> HttpResponse:
         ):
             messages.success(request, "已退回。")
             return redirect("members:post", pk)
-        return _detail(request, post, return_form=back, status=422)
+        return _detail(request, post, return_form=back)
     form = ApproveForm(request.POST)
     if form.is_valid() and accepted(
         form, lambda: posts.approve(actor=user, post=post, **form.cleaned_data)
     ):
         messages.success(request, "已批准，书记任职生效。")
         return redirect("members:post", pk)
-    return _detail(request, post, approve_form=form, status=422)
+    return _detail(request, post, approve_form=form)
 
 
 @require_POST
@@ -124,7 +123,7 @@ def opinion_record(request: HttpRequest, pk: int) -> HttpResponse:
         if accepted(form, lambda: seating.record_opinion(actor=user, opinion=opinion)):
             messages.success(request, f"已登记{opinion.get_body_display()}的意见。")
             return redirect("members:post", pk)
-    return _detail(request, post, opinion_form=form, status=422)
+    return _detail(request, post, opinion_form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -138,7 +138,7 @@ def election_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     ):
         messages.success(request, one.said)
         return redirect("organizations:election", pk)
-    return _case(request, election, {act: form}, status=422)
+    return _case(request, election, {act: form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -221,8 +221,6 @@ def _case(
     request: HttpRequest,
     election: TermElection,
     bound: dict[str, forms.Form] | None = None,
-    *,
-    status: int = 200,
 ) -> HttpResponse:
     user: Any = request.user
     superior = _superior(election.organization)
@@ -242,7 +240,7 @@ def _case(
         "body_url": link("organization", election.organization_id, tab="body"),
         "as_of": f"数据截至 {today()}",
     }
-    return render(request, "organizations/election.html", context, status=status)
+    return render(request, "organizations/election.html", context)
 
 
 def _superior(organization: PartyOrganization) -> PartyOrganization | None:

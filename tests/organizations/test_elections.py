@@ -187,9 +187,8 @@ def test_the_branch_works_its_case_on_screen(world: World) -> None:
     assert "开始办理" in page
     url = branch.post(f"/orgs/{world.own_branch.pk}/election/open").url
     assert "登记请示" in branch.get(url).content.decode()
-    branch.post(f"{url}/request", {"done_on": "2999-01-01"})
     wrong = branch.post(f"{url}/request", {"done_on": "2999-01-01"})
-    assert (wrong.status_code, "日期不能晚于今天。" in wrong.content.decode()) == (422, True)
+    assert "日期不能晚于今天。" in wrong.content.decode()
     branch.post(f"{url}/request", {"done_on": today().isoformat(), "document": "北支〔2026〕1号"})
     page = branch.get(url).content.decode()
     assert f"关于{world.own_branch}换届选举的请示" in page
@@ -197,7 +196,7 @@ def test_the_branch_works_its_case_on_screen(world: World) -> None:
     branch.post(f"{url}/submit")
     assert branch.post(f"{url}/approve", {}).status_code == 403
     wrong = superior.post(f"{url}/approve", {"done_on": today().isoformat()})
-    assert wrong.status_code == 422
+    assert "批复文号" in wrong.content.decode().split("errors-box")[1]
     superior.post(f"{url}/approve", {"done_on": today().isoformat(), "document": "7号"})
     held = {"done_on": today().isoformat(), "form": "meeting", "entitled": "10", "present": "7"}
     answer = branch.post(f"{url}/hold", held, follow=True).content.decode()
