@@ -22,9 +22,9 @@ SOON = timedelta(days=30)
 def home(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     jobs = Job.objects.with_health().filter(owner_id=user.pk).select_related("owner")
-    waiting = notices.inbox(user, MessageKind.ACTION).filter(read_at=None)
+    unread = notices.inbox(user, MessageKind.ACTION).filter(read_at=None)
     context = {
-        "waiting": waiting[:ROWS],
+        "unread": unread[:ROWS],
         "deadlines": deadlines.due(user, today() + SOON)[:ROWS],
         "faces": [JobFace(job) for job in jobs[:ROWS]],
         "news": notices.inbox(user).exclude(kind=MessageKind.ACTION)[:ROWS],
