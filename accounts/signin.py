@@ -68,7 +68,7 @@ def enter(request: HttpRequest, user: User) -> None:
 def _browser(agent: str) -> str:
     """Name and version out of what a browser says of itself; Edge calls itself Chrome too."""
     for name in ("Edg", "Firefox", "Chrome", "Safari"):
-        if found := re.search(rf"\b{name}/(\d+)", agent):
+        if found := re.search(rf"{name}/(\d+)", agent):
             return f"{name} {found[1]}"
     return ""
 

@@ -39,12 +39,14 @@ def account(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest) -> dict[str, object]:
     user = cast(User, request.user)
     idle = timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+    sign_ins = AccessLog.objects.filter(username=user.username)
+    failures = AccessFailureLog.objects.filter(username=user.username)
     lent = ScopeGrant.objects.as_of(today()).filter(source__user=user)
     return {
         "token_form": TokenForm(),
         "tokens": list(user.tokens.all()),
-        "sign_ins": list(AccessLog.objects.filter(username=user.username)[:RECORD]),
-        "failures": list(AccessFailureLog.objects.filter(username=user.username)[:RECORD]),
+        "sign_ins": list(sign_ins.order_by("-attempt_time")[:RECORD]),
+        "failures": list(failures.order_by("-attempt_time")[:RECORD]),
         "sessions": list(signin.sessions_of(user, idle)),
         "present_session": request.session.session_key,
         "codes_left": factors.recovery_codes_left(user) if user.second_factor_since else 0,

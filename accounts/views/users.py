@@ -163,7 +163,10 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if reader.administers:
         signed_in = AccessLog.objects.filter(username=user.username)
-        context |= {"sign_ins": signed_in[:SIGN_INS], "history": audit.history_of(user)}
+        context |= {
+            "sign_ins": signed_in.order_by("-attempt_time")[:SIGN_INS],
+            "history": audit.history_of(user),
+        }
     return render(request, "accounts/user.html", context)
 
 

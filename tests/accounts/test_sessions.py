@@ -94,6 +94,21 @@ def test_sign_in_tells_of_the_last_time_and_of_failures(client: Client, world: W
     assert "此后有 2 次登录失败" in page
 
 
+def test_the_newest_sign_in_stands_first(world: World) -> None:
+    now = timezone.now()
+    for minute in range(25):
+        with time_machine.travel(now + timedelta(minutes=minute), tick=False):
+            client = signed_in(world.clerk)
+    moments = [timezone.localtime(now + timedelta(minutes=minute)) for minute in (24, 5, 4)]
+    with time_machine.travel(now + timedelta(minutes=25), tick=False):
+        page = client.get("/account").content.decode()
+    record = page[page.index("<h2>登录记录") :]
+
+    newest, last_shown, too_old = (f"{one:%Y-%m-%d %H:%M} 登录" for one in moments)
+    assert record.index(newest) < record.index(last_shown)
+    assert too_old not in record
+
+
 def test_sign_in_and_out_stand_in_the_log(client: Client, world: World) -> None:
     sign_in(client, world.clerk.username)
     client.post("/logout")
