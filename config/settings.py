@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -175,7 +174,6 @@ SECURE_CSP = {  # the shape of Django 6's setting
     "frame-ancestors": ["'none'"],
     "report-uri": ["/csp-report"],
 }
-AXES_ENABLED = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = "accounts.throttle.lock_time"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
