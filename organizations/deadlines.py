@@ -86,7 +86,7 @@ def send_reminders(day: date) -> int:
         users = {user.pk: user for user in [*secretaries.get(organization.pk, ()), *above]}
         notices.notify(
             users.values(),
-            kind=MessageKind.ACTION,
+            kind=MessageKind.INFORMATION,
             title=f"{organization}：{words(left)}",
             body=f"第{term.number}届任期至 {term.ends}。",
             url=reverse("organizations:body_election", args=[organization.pk]),
