@@ -29,9 +29,9 @@ class Register(Protocol):
 
     def rows(self, user: Any) -> QuerySet[Any]: ...
 
-    def by_code(self, rows: QuerySet[Any], code: str) -> QuerySet[Any]: ...
+    def by_code(self, rows: Any, code: str) -> QuerySet[Any]: ...
 
-    def search(self, rows: QuerySet[Any], text: str) -> QuerySet[Any]: ...
+    def search(self, rows: Any, text: str) -> QuerySet[Any]: ...
 
     def words(self, row: Any) -> str:
         """Name and code: what stands in the box once the row is chosen."""
@@ -77,7 +77,7 @@ class SearchBoxes(SearchBox):
     """One box for each chosen row and some empty ones."""
 
     template_name = "ui/choices.html"
-    spare = 2
+    spare = 3
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)

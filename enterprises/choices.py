@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from core import search
 from core.choices import RowField, RowsField
@@ -22,9 +22,8 @@ class Enterprises:
     def by_code(self, rows: EnterpriseQuerySet, code: str) -> EnterpriseQuerySet:
         return rows.filter(Q(uscc=code.upper()) | Q(registration_number=code))
 
-    def search(self, rows: EnterpriseQuerySet, text: str) -> EnterpriseQuerySet:
-        found: EnterpriseQuerySet = search.look_up(rows.order_by("pinyin", "id"), text).rows
-        return found
+    def search(self, rows: EnterpriseQuerySet, text: str) -> QuerySet[Enterprise]:
+        return search.look_up(rows.order_by("pinyin", "id"), text).rows
 
     def words(self, row: Enterprise) -> str:
         code = row.uscc or row.registration_number

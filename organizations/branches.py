@@ -64,7 +64,8 @@ class Branches:
             place = self._places.filter(self._tops).first()
             organization = place.organization if place else None
         line = self.line(organization) if organization else []
-        tops, levels = [], defaultdict(list)
+        tops: list[PartyOrganization] = []
+        levels: dict[int, list[PartyOrganization]] = defaultdict(list)
         is_top = ExpressionWrapper(self._tops, models.BooleanField())
         for place in self._places.filter(self._tops | Q(parent__in=line)).annotate(is_top=is_top):
             home = tops if place.is_top else levels[place.parent_id]

@@ -32,9 +32,11 @@ class CaseForm(forms.Form):
     @property
     def groups(self) -> list[tuple[str, list[str]]]:
         """The fields of the act, then those that every act has."""
-        shared = ["on", "document", "reason"]
-        own = [name for name in self.fields if name not in shared]
-        return [("", own), ("批准", shared)] if own else [("", shared)]
+        own = [(title, names) for title, names in self.own_groups() if names]
+        return [*own, ("批准" if own else "", ["on", "document", "reason"])]
+
+    def own_groups(self) -> list[tuple[str, list[str]]]:
+        return [("", list(self.own))]
 
     def prepare(self) -> None:
         """Set what depends on the user and the subject."""
@@ -110,7 +112,7 @@ class UpgradeForm(CaseForm):
 
     def prepare(self) -> None:
         if self.subject:
-            self.initial |= {"kind": self.subject.kind, "nature": self.subject.nature}
+            self.initial.update(kind=self.subject.kind, nature=self.subject.nature)
 
 
 class AbolishForm(CaseForm):
@@ -150,13 +152,16 @@ class MergeForm(CaseForm):
         label="合并方式", choices=OUTCOMES, widget=forms.RadioSelect, initial="here"
     )
     code = forms.CharField(
-        label="新设党组织的代码", max_length=32, required=False, help_text="只在新设时填写"
+        label="组织代码", max_length=32, required=False, help_text="只在合并后新设时填写"
     )
-    name = forms.CharField(label="新设党组织的名称", max_length=120, required=False)
+    name = forms.CharField(label="党组织名称", max_length=120, required=False)
     kind = forms.ChoiceField(
-        label="新设党组织的类别", choices=[("", "—"), *OrganizationKind.choices], required=False
+        label="类别", choices=[("", "—"), *OrganizationKind.choices], required=False
     )
     own = ("outcome", "partners", "code", "name", "kind")
+
+    def own_groups(self) -> list[tuple[str, list[str]]]:
+        return [("", ["outcome", "partners"]), ("新设党组织", ["code", "name", "kind"])]
 
     def prepare(self) -> None:
         self.fields["partners"] = OrganizationsField(self.user, label="参加合并的其他党组织")
@@ -189,19 +194,25 @@ class SplitForm(CaseForm):
 
     own = ("keep", *(f"{name}_{n}" for n in range(PARTS) for name in ("code", "name", "kind")))
 
+    def own_groups(self) -> list[tuple[str, list[str]]]:
+        parts = [
+            (f"新设党组织 {n + 1}", list(self.own[3 * n + 1 : 3 * n + 4])) for n in range(PARTS)
+        ]
+        return [("", ["keep"]), *parts]
+
     def prepare(self) -> None:
         for n in range(PARTS):
-            label = f"新设党组织{n + 1}"
             self.fields[f"code_{n}"] = forms.CharField(
-                label=f"{label}的代码", max_length=32, required=n == 0
+                label="组织代码", max_length=32, required=n == 0
             )
             self.fields[f"name_{n}"] = forms.CharField(
-                label=f"{label}的名称", max_length=120, required=n == 0
+                label="党组织名称", max_length=120, required=n == 0
             )
             self.fields[f"kind_{n}"] = forms.ChoiceField(
-                label=f"{label}的类别",
+                label="类别",
                 choices=OrganizationKind.choices,
                 initial=self.subject and self.subject.kind,
+                required=n == 0,
             )
 
     def clean(self) -> dict[str, Any]:
@@ -213,6 +224,8 @@ class SplitForm(CaseForm):
                 self.add_error(f"name_{n}" if code else f"code_{n}", "代码和名称都要填写。")
             if not code:
                 continue
+            if not cleaned.get(f"kind_{n}"):
+                self.add_error(f"kind_{n}", "请选择类别。")
             try:
                 cleaned[f"code_{n}"] = free_code(code)
             except ValidationError as problem:

@@ -57,8 +57,9 @@ class OrganizationList(ListPage):
         rows: OrganizationQuerySet = PartyOrganization.objects.visible_to(self.user)
         return rows
 
-    def search(self, queryset: OrganizationQuerySet, text: str) -> OrganizationQuerySet:
-        return queryset.search(text)
+    def search(self, queryset: Any, text: str) -> OrganizationQuerySet:
+        found: OrganizationQuerySet = queryset.search(text)
+        return found
 
     def as_of_line(self) -> str:
         return f"数据截至 {today()}"

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from core.dates import today
@@ -17,8 +16,8 @@ ON = "2026-05-01"
 PAPERS = {"on": ON, "document": "江工〔2026〕5号", "reason": "园区调整"}
 
 
-def page_of(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def page_of(answer: Any) -> str:
+    return str(answer.content.decode())
 
 
 def seen_in(page: str) -> str:
