@@ -6,7 +6,7 @@ from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -23,11 +23,16 @@ from reports.parameters import rules_on
 from reports.units import Unit
 
 PUBLISH = "coverage.publish"
+LOCK = 0x434F5652  # the working run of a day, together with the day
 
 
 @transaction.atomic
 def freeze(as_of: date, *, cause: str = CoverageRun.Cause.NIGHTLY) -> CoverageRun:
     """The day's working run, computed anew; published runs of the day stay as they are."""
+    with connection.cursor() as cursor:  # whoever computes the same day waits for the other
+        cursor.execute("SET LOCAL lock_timeout = 0")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, as_of.toordinal()])
+        cursor.execute("RESET lock_timeout")
     CoverageRun.objects.filter(as_of=as_of, published_at=None).delete()
     run = CoverageRun.objects.create(as_of=as_of, cause=cause, rules=asdict(rules_on(as_of)))
     CoverageFigure.objects.bulk_create(

@@ -1,5 +1,6 @@
 """Frozen figures equal live ones on their day, and published ones never change."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from reports.coverage import measure
 from reports.indicators import INDICATOR, INDICATORS
 from reports.models import CoverageFigure, CoverageRun
 from tests.builders import cover, make_organization, make_user
+from tests.core.waiting import until
 from tests.reports.county import DAY, County
 from tests.reports.test_coverage import varied
 
@@ -100,3 +102,31 @@ def test_the_nightly_job_freezes_today(county: County) -> None:
     job = run_now(submit(RECOMPUTE, owner=None, bell_rings=False))
     assert (job.state, job.message) == ("done", f"{today()} 的覆盖率已核算")
     assert CoverageRun.objects.get().as_of == today()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_jobs_on_one_day_wait_for_each_other() -> None:
+    """As after two imports in a row: the second computes anew once the first is through."""
+    with ThreadPoolExecutor(1) as other, transaction.atomic():
+        first = runs.freeze(DAY)
+        second = other.submit(_freeze_elsewhere)
+        until(lambda: _waiting() or second.done(), "the second job to wait")
+
+    assert CoverageRun.objects.get().pk == second.result() != first.pk
+
+
+def _freeze_elsewhere() -> int:
+    try:
+        return runs.freeze(DAY).pk
+    finally:
+        connection.close()
+
+
+def _waiting() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+            " WHERE d.datname = current_database() AND locktype = 'advisory' AND NOT granted"
+        )
+        [(found,)] = cursor.fetchall()
+    return bool(found)
