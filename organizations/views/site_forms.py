@@ -148,7 +148,7 @@ class CheckForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["checked_on"].initial = today
+        self.initial["checked_on"] = today()
 
 
 class RectifyForm(forms.Form):
