@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts import passwords, roles, services
+from accounts.choices import PostOrganizationField
 from accounts.models import ScopeGrant, TokenScope, User
 from core.dates import today
 from core.listing import ReasonForm
-from organizations.models import PartyOrganization
+from organizations.choices import OrganizationField
 
 WARN_BELOW = 4  # tries left
 
@@ -140,13 +141,21 @@ class UserForm(forms.Form):
 
 
 class GrantForm(forms.Form):
+    """A business post over any committee; the security administrator gives it."""
+
     role = forms.ChoiceField(label="角色", choices=roles.BUSINESS)
-    organization = forms.ModelChoiceField(
-        label="党组织",
-        queryset=PartyOrganization.objects.for_posts(),
-    )
     since = forms.DateField(label="自何日起", initial=today)
+    until = forms.DateField(label="至何日止", required=False, help_text="当日起不再任职，可不填")
     document = forms.CharField(label="依据", max_length=100, required=False)
+    field_order: tuple[str, ...] = ("role", "organization", "since", "until", "document")
+
+    def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"] = self.place_of(actor)
+        self.order_fields(self.field_order)
+
+    def place_of(self, actor: User) -> forms.Field:
+        return PostOrganizationField(actor, label="党组织")
 
 
 class EndGrantForm(ReasonForm):
@@ -218,14 +227,14 @@ class AppointForm(GrantForm):
     """A superior gives a post to an account known by its name."""
 
     username = forms.CharField(label="账号", max_length=60, help_text="请完整输入对方的账号")
-    field_order = ("username", "role", "organization", "since", "document")
+    field_order = ("username", *GrantForm.field_order)
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organization"].queryset = PartyOrganization.objects.visible_to(actor)  # type: ignore[attr-defined]
-        self.fields["organization"].required = True
-        self.fields["organization"].help_text = ""
+        super().__init__(*args, actor=actor, **kwargs)
         self.fields["role"].choices = roles.below(actor.current_grants)  # type: ignore[attr-defined]
+
+    def place_of(self, actor: User) -> forms.Field:
+        return OrganizationField(actor, label="党组织")
 
     def clean_username(self) -> User:
         user = services.account_named(self.cleaned_data["username"])
@@ -238,12 +247,10 @@ class DelegationForm(forms.Form):
     source = forms.ChoiceField(label="委托的任职")
     deputy = forms.CharField(label="受托人账号", max_length=60, help_text="请完整输入对方的账号")
     role = forms.ChoiceField(label="委托的权限", required=False)
-    organization = forms.ModelChoiceField(
-        label="委托的范围", queryset=PartyOrganization.objects.none(), required=False
-    )
     since = forms.DateField(label="自何日起", initial=today)
     until = forms.DateField(label="至何日止", help_text="当日起不再有效，最长 180 天")
     reason = forms.CharField(label="原因", max_length=100)
+    field_order = ("source", "deputy", "role", "organization", "since", "until", "reason")
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -251,8 +258,10 @@ class DelegationForm(forms.Form):
         self.fields["source"].choices = [(key, one.title) for key, one in self.posts.items()]  # type: ignore[attr-defined]
         part = [("", "与本人相同"), *roles.below(self.posts.values())]
         self.fields["role"].choices = part  # type: ignore[attr-defined]
-        self.fields["organization"].queryset = PartyOrganization.objects.visible_to(actor)  # type: ignore[attr-defined]
-        self.fields["organization"].empty_label = "与本人相同"  # type: ignore[attr-defined]
+        self.fields["organization"] = OrganizationField(
+            actor, label="委托的范围", required=False, help_text="不填则与本人相同"
+        )
+        self.order_fields(self.field_order)
 
     def clean_source(self) -> ScopeGrant:
         return self.posts[self.cleaned_data["source"]]

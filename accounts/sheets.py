@@ -164,7 +164,7 @@ def register_sheets() -> None:
     )
     register(
         Sheet(
-            "posts",
+            "grants",
             "任职",
             "accounts:user_list",
             PostResource,

@@ -31,6 +31,7 @@ urlpatterns = [
     path("users/", users.UserList.as_view(), name="user_list"),
     path("users/new", users.user_create, name="user_create"),
     path("users/passwords", users.hand_out, name="hand_out"),
+    path("users/organizations", posts.organization_choices, name="organization_choices"),
     path("users/appoint", posts.appoint, name="appoint"),
     path("users/roles", paired.role_settings, name="role_settings"),
     path("users/acts/", paired.act_list, name="act_list"),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import roles, services
+from accounts.choices import OrganizationsOfPosts
 from accounts.forms import AppointForm, EndGrantForm, GrantForm, HandoverForm
 from accounts.models import User
 from accounts.views.users import (
@@ -24,6 +25,7 @@ from accounts.views.users import (
     posts_shown,
     user_form,
 )
+from core import choices
 from core.permissions import fresh, require
 from organizations.scoping import ScopedQuerySet
 
@@ -33,11 +35,18 @@ from organizations.scoping import ScopedQuerySet
 @fresh
 def grant_create(request: HttpRequest, pk: int) -> HttpResponse:
     actor, user = cast(User, request.user), found_user(request, pk)
-    form = GrantForm(request.POST or None)
+    form = GrantForm(request.POST or None, actor=actor)
     if form.is_valid() and accepted(form, services.grant_role, actor=actor, user=user):
         messages.success(request, "已授权，该用户须重新登录。")
         return redirect(page_of(user))
     return user_form(request, f"给 {user.full_name} 授权", form, page_of(user))
+
+
+@require_safe
+@require(GRANTS)
+def organization_choices(request: HttpRequest) -> HttpResponse:
+    """Proposals for the committee of a post."""
+    return choices.answer(request, OrganizationsOfPosts())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

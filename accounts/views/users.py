@@ -122,7 +122,7 @@ class UserList(ListPage):
         offered = (
             (USERS, "新建账号", reverse("accounts:user_create"), "btn-primary"),
             (USERS, "导入账号", reverse("organizations:sheet_upload", args=["users"]), ""),
-            (POSTS, "导入任职", reverse("organizations:sheet_upload", args=["posts"]), ""),
+            (POSTS, "导入任职", reverse("organizations:sheet_upload", args=["grants"]), ""),
             (USERS, "发放一次性密码", reverse("accounts:hand_out"), ""),
             (APPOINT, "给下级授权", reverse("accounts:appoint"), "btn-primary"),
             (CONFIRM, "双人办理", reverse("accounts:act_list"), ""),

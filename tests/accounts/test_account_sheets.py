@@ -68,8 +68,8 @@ def test_posts_come_from_a_sheet_within_the_rights_of_who_uploads(world: World) 
     )
     client = desk(world.east_officer)
 
-    page = upload(client, "posts", *rows)
-    client.post("/sheets/posts/write")
+    page = upload(client, "grants", *rows)
+    client.post("/sheets/grants/write")
 
     assert "不在您的范围内" in page
     assert "没有账号“nobody”" in page
@@ -78,7 +78,7 @@ def test_posts_come_from_a_sheet_within_the_rights_of_who_uploads(world: World) 
 
 
 def test_the_template_of_posts_holds_the_own_ones_only(world: World) -> None:
-    answer = desk(world.east_officer).get("/sheets/posts/template?filled=1")
+    answer = desk(world.east_officer).get("/sheets/grants/template?filled=1")
     book = load_workbook(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
     shown = str([[cell.value for cell in row] for row in book.worksheets[0].iter_rows()])
 

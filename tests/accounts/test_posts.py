@@ -72,7 +72,7 @@ def test_the_page_takes_an_exact_account_name(world: World) -> None:
     user, page = make_user("钱七"), desk(world.east_officer)
     fields = {
         "role": "branch_secretary",
-        "organization": world.joint_branch.pk,
+        "organization": world.joint_branch.code,
         "since": "2026-01-01",
     }
 
@@ -90,7 +90,7 @@ def test_the_page_offers_neither_foreign_places_nor_higher_roles(world: World) -
     assert WEST not in page
     assert "县级经办" not in page
     fields = {"username": make_user("钱七").username, "since": "2026-01-01"}
-    forged = fields | {"role": "leader", "organization": world.west_committee.pk}
+    forged = fields | {"role": "leader", "organization": world.west_committee.code}
     assert desk(world.east_officer).post("/users/appoint", forged).status_code == 200
     assert not ScopeGrant.objects.filter(organization=world.west_committee, role="leader").exists()
 

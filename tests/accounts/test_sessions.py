@@ -197,7 +197,7 @@ def late(world: World) -> Client:
 
 
 def grant_fields(world: World) -> dict[str, Any]:
-    return {"role": "leader", "organization": world.east_committee.pk, "since": "2026-01-01"}
+    return {"role": "leader", "organization": world.east_committee.code, "since": "2026-01-01"}
 
 
 def test_giving_a_post_asks_for_the_password_again(world: World, late: Client) -> None:

@@ -208,7 +208,7 @@ def test_a_post_is_given_on_a_page_and_ends_the_users_sessions(world: World) -> 
         f"/users/{world.west_officer.pk}/grants",
         {
             "role": "organizer",
-            "organization": world.east_committee.pk,
+            "organization": world.east_committee.code,
             "since": "2026-01-01",
             "document": "江组〔2026〕1号",
         },

@@ -1,7 +1,9 @@
 """Addresses of sign-in, accounts and posts."""
 
+from datetime import timedelta
 from typing import Any
 
+from core.dates import today
 from tests.sweeps.row import (
     ABOVE,
     ADMINISTRATORS,
@@ -29,6 +31,14 @@ def _post_of_target(stage: Stage) -> dict[str, Any]:
     return {"pk": stage.things.admin_target.pk, "grant_pk": stage.things.grant.pk}
 
 
+def in_a_month() -> str:
+    return (today() + timedelta(days=30)).isoformat()
+
+
+def name_of(stage: Stage) -> str:
+    return stage.things.admin_target.username
+
+
 ROWS: dict[str, Row] = {
     "accounts:login": Row(public=True),
     "accounts:code": Row(public=True),
@@ -42,18 +52,21 @@ ROWS: dict[str, Row] = {
     "accounts:factor_recovery": post(),
     "accounts:factor_off": post(),
     "accounts:sessions_end": post(),
-    "accounts:delegation_create": page(),
+    "accounts:delegation_create": page(
+        fill=lambda stage: {"deputy": stage.world.secretary.username, "until": in_a_month()}
+    ),
     "accounts:delegation_revoke": post(kwargs=of("delegation"), seen_by=MINE),
-    "accounts:own_handover": page(),
+    "accounts:own_handover": page(fill=lambda stage: {"successor": name_of(stage)}),
     "accounts:handover": page(kwargs=of("handover"), seen_by=MINE),
     "accounts:token_create": post(),
     "accounts:token_revoke": post(kwargs=of("token"), seen_by=MINE),
     "accounts:resume": page(),
     "accounts:resume_discard": post(),
     "accounts:user_list": page(ACCOUNTS, speaks=ADMINISTRATORS),
-    "accounts:user_create": page(USERS),
+    "accounts:user_create": page(USERS, fill={"username": "xinren"}),
     "accounts:hand_out": page(USERS, speaks=ADMINISTRATORS),
-    "accounts:appoint": page(APPOINT),
+    "accounts:organization_choices": page(GRANTS, query="q=党", speaks=ADMINISTRATORS),
+    "accounts:appoint": page(APPOINT, fill=lambda stage: {"username": name_of(stage)}),
     "accounts:role_settings": page(GRANTS),
     "accounts:act_list": page(CONFIRM, speaks=ADMINISTRATORS),
     "accounts:act_decide": post(CONFIRM, kwargs=of("act"), speaks=ADMINISTRATORS),
@@ -63,7 +76,13 @@ ROWS: dict[str, Row] = {
     "accounts:user_unlock": post(GRANTS, kwargs=TARGET),
     "accounts:user_sessions_end": post(USERS, kwargs=TARGET),
     "accounts:preview": page(ACCOUNTS, kwargs=TARGET, seen_by=SEE_IT, speaks=ADMINISTRATORS),
-    "accounts:user_handover": page(POSTS, kwargs=TARGET, seen_by=SEE_IT, speaks=ADMINISTRATORS),
+    "accounts:user_handover": page(
+        POSTS,
+        kwargs=TARGET,
+        seen_by=SEE_IT,
+        speaks=ADMINISTRATORS,
+        fill=lambda stage: {"successor": stage.world.east_officer.username},
+    ),
     "accounts:propose_role": page(PROPOSE, kwargs=TARGET, speaks=ADMINISTRATORS),
     "accounts:propose_reset": page(PROPOSE, kwargs=TARGET, speaks=ADMINISTRATORS),
     "accounts:grant_create": page(GRANTS, kwargs=TARGET, speaks=ADMINISTRATORS),
