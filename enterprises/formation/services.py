@@ -135,6 +135,7 @@ def advance(
         raise ValidationError({"document": ["批准成立须填写批准文号。"]})
     if act == "formation.close" and not reason:
         raise ValidationError({"reason": ["撤并须说明原因。"]})
+    before = [plan.get_state_display() for plan in locked]
     for plan in locked:
         _refuse_early(plan, on)
         try:
@@ -144,8 +145,7 @@ def advance(
         plan.document = document or plan.document
         plan.save(update_fields=["state", "document", "updated_at"])
     _step(actor, locked, FORMATION[act].target, on, reason, document)
-    after: list[Change] = [({}, {"state": plan.get_state_display()}) for plan in locked]
-    _record(actor, act, locked, after, reason)
+    _record(actor, act, locked, _moves(before, locked), reason)
     return locked
 
 
@@ -162,6 +162,7 @@ def begin_work(
     """The enterprises are covered now: their plans have reached what they were made for."""
     locked = [plan for plan in _locked(links) if plan.is_open]
     covered = {plan.pk: link for plan, link in links.items()}
+    before = [plan.get_state_display() for plan in locked]
     for plan in locked:
         plan.link = covered[plan.pk]
         plan.state = FormationState.WORKING
@@ -177,9 +178,16 @@ def begin_work(
         )
         for plan in locked
     )
-    after: list[Change] = [({}, {"state": plan.get_state_display()}) for plan in locked]
-    _record(actor, "formation.work", locked, after, reason)
+    _record(actor, "formation.work", locked, _moves(before, locked), reason)
     return locked
+
+
+def _moves(before: Iterable[str], plans: Iterable[FormationPlan]) -> list[Change]:
+    """From which state to which, in words."""
+    return [
+        ({"state": old}, {"state": plan.get_state_display()})
+        for old, plan in zip(before, plans, strict=True)
+    ]
 
 
 def _latest(plan: FormationPlan) -> date:

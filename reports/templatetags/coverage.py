@@ -7,7 +7,6 @@ from django import template
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from core.dates import today
 from enterprises.models import Enterprise
 from reports.conditions import Named
 from reports.formation.situation import advice_on
@@ -28,8 +27,6 @@ def coverage_card(context: dict[str, Any], enterprise: Enterprise, day: date) ->
         "standing": found,
         "tone": tone,
         "populations": links,
-        "enterprise": enterprise,
-        "today": today(),
     }
 
 
