@@ -132,6 +132,10 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         rows: QuerySet[Any] = self._meta.model.objects.visible_to(self.actor)
         return rows
 
+    def template_rows(self) -> QuerySet[Any]:
+        """What a filled template holds, with what its cells need."""
+        return self.get_queryset()
+
     def get_instance(self, instance_loader: Any, row: Any) -> Any:
         """A key that cannot be read belongs to no row; reading it again tells why at its column."""
         try:
@@ -194,7 +198,9 @@ _sheets: dict[str, Sheet] = {}
 
 
 def register(sheet: Sheet) -> None:
-    _sheets[sheet.key] = sheet
+    """Add a register; two apps never share a key."""
+    if _sheets.setdefault(sheet.key, sheet) != sheet:
+        raise ValueError(f"sheet {sheet.key} is registered already")
 
 
 def sheets() -> list[Sheet]:
