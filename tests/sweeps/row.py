@@ -17,7 +17,8 @@ EVERYBODY = frozenset({OWN, SIBLING, SUPERIOR, OUTSIDER, SECRETARY, GUIDE, SYSTE
 class Row:
     """`permission` "" means signed in; `seen_by` who finds the row, others get a 404.
 
-    `answers` are the statuses of success. `speaks` tells why a page may name other units.
+    `answers` are the statuses of success. `speaks` tells why a page may name other units. `fill`
+    is what the sweep puts into the page's form where a guess does not do.
     """
 
     permission: str = ""
@@ -26,9 +27,13 @@ class Row:
     method: str = "GET"
     query: str = ""
     data: dict[str, str] = field(default_factory=dict)
+    fill: dict[str, str] | Callable[[Stage], dict[str, str]] = field(default_factory=dict)
     answers: tuple[int, ...] = (200, 302)
     public: bool = False
     speaks: str = ""
+
+    def filling(self, stage: Stage) -> dict[str, str]:
+        return self.fill(stage) if callable(self.fill) else self.fill
 
 
 def of(name: str, **others: Any) -> Callable[[Stage], dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Addresses of the register, the census and coverage lists."""
 
+from core.identifiers import make_uscc
 from tests.sweeps.row import ABOVE, Row, of, page, thing
 
 CENSUS = "enterprises.census"
@@ -8,9 +9,13 @@ FORMATION = "enterprises.formation"
 
 ROWS: dict[str, Row] = {
     "enterprises:enterprise_choices": page("enterprises.view", query="q=有限公司"),
-    "enterprises:enterprise_new": page("enterprises.change"),
+    "enterprises:enterprise_new": page(
+        "enterprises.change", fill={"uscc": make_uscc("340899", 777)}
+    ),
     "enterprises:enterprise_detail": thing("joint", "enterprises.view"),
-    "enterprises:enterprise_change": thing("joint", "enterprises.change"),
+    "enterprises:enterprise_change": thing(
+        "joint", "enterprises.change", fill={"business_address": "东岭镇3号"}
+    ),
     "enterprises:formation_list": page("enterprises.view"),
     "enterprises:formation_plan": thing("plan", "enterprises.view"),
     "enterprises:formation_edit": thing("plan", FORMATION),
