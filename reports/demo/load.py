@@ -70,9 +70,10 @@ def load() -> list[tuple[str, User, str]]:
     firms = plan_firms(county, names.random)
     store_firms(firms, county, names, counts)
     own, joint = store_branches(firms, names, counts[-1], day)
-    bodies = [*own[:-1], *joint]
+    bodies = sorted([*own[:-1], *joint], key=lambda one: one.established_on or day)
     bodies.insert(len(bodies) // 5, own[-1])  # falls due within half a year
-    store_bodies(bodies, day)
+    committees = [area.committee for area in county.areas.values()]
+    store_bodies([*bodies, *committees], day)
     store_mass_organizations(firms)
     instructors = store_instructors(firms, county, names, counts[-1])
     people = _people(county, own[-1], instructors[0], names, counts[0])

@@ -35,7 +35,7 @@ _COLUMNS: tuple[Column, ...] = (
     Column("所属组织", "committee", width=16),
     Column("党组织属地关系", "area", width=11),
     Column("组织名称", "name", width=26),
-    Column("党组织所在单位代码", "host_codes", width=20, format=Format.CODE),
+    Column("党组织所在单位代码", "host_codes", width=22, format=Format.LONG_TEXT),
     Column("组织类别", "kind", width=10),
     Column("组织状态", "state", width=6),
     Column("上级组织", "superior", width=16),
