@@ -20,11 +20,9 @@ from organizations.models import (
     OrganizationChange,
     OrganizationKind,
     OrganizationNature,
-    OrganizationPeriod,
     PartyOrganization,
-    Placement,
 )
-from organizations.past import as_they_were
+from organizations.past import as_they_were, superior_codes
 from organizations.querysets import OrganizationQuerySet
 from organizations.tree import path_as_of
 
@@ -148,8 +146,7 @@ class OrganizationFilter(filters.FilterSet):  # type: ignore[misc]
     ) -> QuerySet[PartyOrganization]:
         """The kind or nature of the day that is asked for."""
         if day := self.form.cleaned_data.get("as_of"):
-            periods = OrganizationPeriod.objects.as_of(day).filter(**{name: value})
-            return rows.filter(pk__in=periods.values("organization"))
+            return rows.that_were(day, **{name: value})
         return rows.filter(**{name: value})
 
 
@@ -180,8 +177,7 @@ class OrganizationViewSet(viewsets.ReadOnlyModelViewSet[PartyOrganization]):
         day: date = forms.DateField(input_formats=ISO).clean(text) if text else today()
         found = as_they_were(rows, day) if text else rows
         paths = path_as_of(day) if text else {}
-        places = Placement.objects.as_of(day).filter(organization__in=rows, parent__isnull=False)
-        codes = dict(places.values_list("organization", "parent__code"))
+        codes = superior_codes(rows, day)
         for one in found:
             one.path = paths.get(one.pk, one.path)
             one.superior_code = codes.get(one.pk)  # type: ignore[attr-defined]

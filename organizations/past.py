@@ -13,6 +13,7 @@ from organizations.models import (
     DualManagement,
     OrganizationPeriod,
     PartyOrganization,
+    Placement,
 )
 
 DATED = ("name", "kind", "nature")
@@ -48,6 +49,13 @@ def as_they_were(organizations: Iterable[PartyOrganization], day: date) -> list[
             for name in DATED:
                 setattr(organization, name, getattr(period, name))
     return found
+
+
+def superior_codes(organizations: Iterable[PartyOrganization], day: date) -> dict[int, str]:
+    """The code of each one's superior on that day; the topmost have none."""
+    places = Placement.objects.as_of(day).filter(organization__in=list(organizations))
+    placed = places.filter(parent__isnull=False)
+    return dict(placed.values_list("organization", "parent__code"))
 
 
 def guided_by(organization: PartyOrganization, day: date) -> PartyOrganization | None:

@@ -24,6 +24,13 @@ class OrganizationQuerySet(ScopedQuerySet):
             ~Exists(places.filter(valid_to__lte=day)) | Exists(places.filter(valid_on(day))),
         )
 
+    def that_were(self, day: date, **facts: str) -> Self:
+        """Those whose name, kind or nature was so on that day."""
+        from organizations.models.period import OrganizationPeriod
+
+        periods = OrganizationPeriod.objects.as_of(day).filter(**facts)
+        return self.filter(pk__in=periods.values("organization"))
+
     def for_posts(self) -> Self:
         """All of them: whoever hands out posts chooses among them, and sees nothing else."""
         return self.filter(abolished_on=None)
