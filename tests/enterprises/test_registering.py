@@ -113,7 +113,7 @@ def test_names_alike_are_shown_and_have_to_be_looked_at(officer: Client, world: 
     page = officer.post(URL, said).content.decode()
 
     assert "请先核对是不是同一家" in page
-    assert world.joint.uscc in page
+    assert str(world.joint.uscc) in page
     assert not Enterprise.objects.filter(uscc=CODE).exists()
     officer.post(URL, said | {"is_other": "on"})
     assert entered().name == world.joint.name
