@@ -135,7 +135,7 @@ class MarksForm(forms.Form):
     def _mark(self, one: RatingCriterion, *, complete: bool) -> forms.Field:
         field: forms.Field
         if self.is_check:
-            words = (("", "请选择"), ("1", "具备"), ("0", "不具备"))
+            words = (("", "—"), ("1", "有"), ("0", "无"))
             field = forms.ChoiceField(choices=words, label=str(one))
         elif one.is_veto:
             field = forms.ChoiceField(choices=(("0", "未触及"), ("1", "触及")), label=str(one))

@@ -1,5 +1,6 @@
 """One rating: the organization's own marks, the superior's marks, return and withdrawal."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from core.detail import Fact, FactGroup
 from core.listing import ReasonForm
 from core.permissions import require
 from organizations.models import Rating, RatingItem, RatingState
+from organizations.scoring import points
 from organizations.services import ratings as services
 from organizations.services.rectifications import missed
 from organizations.site_facts import CHANGE, RATE
@@ -207,10 +209,16 @@ def _initial(items: list[RatingItem], *, own: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for item in items:
         violated = "1" if item.self_violated else "0"
-        found[f"mark_{item.criterion_id}"] = violated if item.criterion.is_veto else item.self_score
+        found[f"mark_{item.criterion_id}"] = (
+            violated if item.criterion.is_veto else _number(item.self_score)
+        )
         if own:
             found[f"note_{item.criterion_id}"] = item.self_note
     return found
+
+
+def _number(score: Decimal | None) -> str | None:
+    return None if score is None else points(score)
 
 
 @require_http_methods(METHODS)

@@ -13,6 +13,15 @@ REQUEST_CODE = re.compile(r"(^|/)(views/.*|views|forms|api|tasks|resources)\.py$
 OPEN = {"visible_to", "none"}
 # place and what it asks for → why that needs no scope
 KNOWN = {
+    "enterprises/forms.py:Area.classifying": "followed by visible_to",
+    "enterprises/resources.py:Area.classifying": "followed by visible_to",
+    "enterprises/views/register.py:Area.classifying": "followed by visible_to",
+    "enterprises/views/register.py:EnterpriseClassification.as_of": "narrows visible enterprises",
+    "organizations/views/rating_forms.py:RatingScheme.as_of": "schemes hold no rows of units",
+    "organizations/views/site_forms.py:RatingCriterion.filter": "criteria of a visible check or rating",
+    "organizations/views/schemes.py:RatingScheme.as_of": "schemes hold no rows of units",
+    "organizations/views/schemes.py:RatingScheme.filter": "schemes hold no rows of units",
+    "organizations/views/sites.py:RatingScheme.as_of": "schemes hold no rows of units",
     "accounts/forms.py:User.filter": "account names are unique in the whole installation",
     "accounts/views/session.py:User.exists": "whether the installation is empty",
     "accounts/views/account.py:AccessLog.filter": "the reader's own sign-ins",
