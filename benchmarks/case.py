@@ -17,15 +17,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 def cases() -> dict[str, Callable[[str], Callable[[], Any]]]:
     """Each takes its argument, prepares, and returns the work to be measured."""
-    from benchmarks import exports, floors, imports, large, peer, tree
+    from benchmarks import exports, floors, formation, imports, large, peer, tree, tree_page
 
     return {
         **imports.CASES,
         **peer.CASES,
         **exports.CASES,
         **floors.CASES,
+        **formation.CASES,
         **large.CASES,
         **tree.CASES,
+        **tree_page.CASES,
     }
 
 

@@ -20,7 +20,15 @@ GATES: dict[str, dict[str, float]] = {
     "export": {"2k": 2, "10k": 4, "100k": 5},
     "export plain": {"2k": 4, "10k": 10, "100k": 15},
 }
-CEILINGS = {"coverage": 20.0, "search": 1.0, "page_ms": 300.0, "keyset": 5.0, "move": 2.0}
+CEILINGS = {
+    "coverage": 20.0,
+    "search": 1.0,
+    "page_ms": 300.0,
+    "keyset": 5.0,
+    "move": 2.0,
+    "finder": 1.0,
+    "statements": 15,
+}
 LARGE = {"10k", "100k", "1m"}
 
 
@@ -239,6 +247,23 @@ def trees(bench: Bench) -> None:
     circle = bench.run(base, "tree_circle", fresh=False)
     bench.note("tree circle", circle)
     bench.demand(bool(circle["result"]["said"]), "tree circle: not refused")
+    pages = bench.run(base, "tree_page", fresh=False)["result"]
+    bench.note("tree page", pages)
+    for name, page in pages.items():
+        bench.demand(page["statements"] <= CEILINGS["statements"], f"tree page, {name}: {page}")
+        if bench.gated:
+            bench.demand(page["cpu_ms"] <= CEILINGS["page_ms"], f"tree page, {name}: {page}")
+
+
+def finder(bench: Bench) -> None:
+    """Joint branches proposed among 10,000 firms; each firm may be in one proposal."""
+    base = bench.base("finder_fill", "")
+    found = bench.run(base, "finder_find", fresh=False)
+    result = found["result"]
+    bench.note("finder", found)
+    bench.demand(result["firms"] == 10_000, f"finder: {result}")
+    if bench.gated:
+        bench.demand(found["wall"] <= CEILINGS["finder"], f"finder: {found['wall']} s")
 
 
 PLANS: dict[str, Callable[[Bench], None]] = {
@@ -253,4 +278,5 @@ PLANS: dict[str, Callable[[Bench], None]] = {
     "list": lists,
     "ledger": ledgers,
     "tree": trees,
+    "finder": finder,
 }

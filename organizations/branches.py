@@ -57,6 +57,7 @@ class Branches:
         self._tops = Q(parent=None) | ~Q(parent__in=visible)  # whose superior the reader misses
         self._numbers: dict[str, dict[int, int]] = {}
         self._names: dict[int, dict[str, str]] = {}
+        self._shown: dict[int, PartyOrganization] = {}
 
     def opened(self, organization: PartyOrganization | None) -> Level:
         """The tree opened down to the organization and the level below it; else the first top."""
@@ -111,6 +112,15 @@ class Branches:
         keys = [pk for pk, path in self._past.items() if top and path.startswith(top)]
         return self.seen.filter(pk__in=keys)
 
+    def superior(self, organization: PartyOrganization) -> PartyOrganization | None:
+        """Its superior on that day, whether or not the reader may open it."""
+        line = self.line(organization)
+        if organization.pk in self._shown and len(line) > 1 and line[-2] in self._shown:
+            return self._shown[line[-2]]
+        places = Placement.objects.as_of(self.day).filter(organization=organization)
+        place = places.select_related("parent").first()
+        return place.parent if place else None
+
     def dress(self, organizations: Iterable[PartyOrganization]) -> None:
         """Show organizations in memory as they were called on the day."""
         if self.day == today():
@@ -151,6 +161,7 @@ class Branches:
 
     def _numbered(self, level: Level) -> Level:
         nodes = list(_flat(level))
+        self._shown |= {node.organization.pk: node.organization for node in nodes}
         self.dress([node.organization for node in nodes])
         keys = [node.organization.pk for node in nodes]
         sizes = self._sizes(keys)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from core.detail import NOT_APPLICABLE, Fact, FactGroup
+from core.masking import Sensitive, mask
 from core.validity import valid_on
-from organizations import past
+from organizations import past, secretaries
 from organizations.branches import Branches
-from organizations.models import Area, OrganizationNature, PartyOrganization, Placement
+from organizations.models import Area, OrganizationNature, PartyOrganization
 from organizations.tabs import Mark, Visit, counts, marks_of
 
 
@@ -41,7 +42,7 @@ class Card:
 def card_of(visit: Visit, branches: Branches | None = None) -> Card:
     """`branches` are those of the same reader and day, where there are some already."""
     branches = branches or Branches(visit.user, visit.day)
-    superior = superior_of(visit)
+    superior = branches.superior(visit.organization)
     guide = past.guided_by(visit.organization, visit.day)
     shown = [one for one in (visit.organization, superior, guide) if one]
     branches.dress(shown)
@@ -53,12 +54,6 @@ def card_of(visit: Visit, branches: Branches | None = None) -> Card:
         marks=[*_state(visit), *marks_of(visit)],
         counts=_counts(visit, branches),
     )
-
-
-def superior_of(visit: Visit) -> PartyOrganization | None:
-    places = Placement.objects.as_of(visit.day).filter(organization=visit.organization)
-    place = places.select_related("parent").first()
-    return place.parent if place else None
 
 
 def _state(visit: Visit) -> list[Mark]:
@@ -105,13 +100,16 @@ def facts(card: Card) -> list[FactGroup]:
                 Fact("简称", one.short_name),
                 Fact("类别", one.get_kind_display()),
                 Fact("性质", one.get_nature_display()),
-                Fact("书记", one.secretary_name),
+                Fact("书记", secretaries.name_on(one, card.visit.day)),
                 Fact("上级党组织", card.superior or NOT_APPLICABLE),
                 Fact("指导上级", card.guide or NOT_APPLICABLE),
                 Fact("成立日期", one.established_on),
                 Fact("撤销日期", one.abolished_on),
                 Fact("排序号", one.official_order),
                 *(Fact(count.label, count.said) for count in card.counts),
+                Fact("联系人", one.contact_name),
+                Fact("联系电话", mask(Sensitive.PHONE, one.phone)),
+                Fact("详细地址", one.address, wide=True),
                 Fact("负责的辖区", "、".join(map(str, areas)) or NOT_APPLICABLE, wide=True),
             ),
         )

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from import_export import fields
 
 from core.dates import today
 from organizations import services, sheets
 from organizations.columns import AREAS, CHOICES, ORGANIZATIONS
+from organizations.forms import CONTACT
 from organizations.models import Area, PartyOrganization
 from organizations.sheets import (
     REASON,
@@ -53,6 +55,9 @@ class AreaResource(SheetResource):
             PartyOrganization.objects.visible_to(actor), required=True
         )
 
+    def template_rows(self) -> QuerySet[Any]:
+        return self.get_queryset().select_related("parent", "committee")
+
     def do_instance_save(self, instance: Area, is_create: bool) -> None:
         if is_create:
             services.establish_area(actor=self.actor, area=instance, since=today())
@@ -85,6 +90,12 @@ class OrganizationResource(SheetResource):
     secretary_name = fields.Field("secretary_name", "secretary_name", TextWidget())
     established_on = fields.Field("established_on", "established_on", DayWidget())
     official_order = fields.Field("official_order", "official_order", WholeWidget())
+    contact_name = fields.Field("contact_name", "contact_name", TextWidget())
+    phone = fields.Field("phone", "phone", TextWidget())
+    address = fields.Field("address", "address", TextWidget())
+    fax = fields.Field("fax", "fax", TextWidget())
+    postcode = fields.Field("postcode", "postcode", TextWidget())
+    community = fields.Field("community", "community", TextWidget())
     on = fields.Field("act_on", "on", DayWidget())
     document = fields.Field("act_document", "document", TextWidget())
 
@@ -99,9 +110,24 @@ class OrganizationResource(SheetResource):
 
     def __init__(self, actor: Any) -> None:
         super().__init__(actor)
-        self.fields["parent"].widget = CodeWidget(
-            PartyOrganization.objects.visible_to(actor), required=True
-        )
+        self.fields["parent"].widget = CodeWidget(PartyOrganization.objects.visible_to(actor))
+
+    def template_rows(self) -> QuerySet[Any]:
+        """With their superiors at hand, however many there are."""
+        return self.get_queryset().prefetch_related("placements__parent")
+
+    def validate_instance(
+        self,
+        instance: Any,
+        import_validation_errors: dict[str, Any] | None = None,
+        validate_unique: bool = True,
+    ) -> None:
+        """Only the topmost organization, which is known already, goes without a superior."""
+        errors = dict(import_validation_errors or {})
+        is_top = instance.pk is not None and self._superior(instance) is None
+        if instance.superior is None and "superior" not in errors and not is_top:
+            errors["superior"] = ValidationError("不能为空")
+        super().validate_instance(instance, errors, validate_unique)
 
     def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
         """Superior, day and document stand beside the organization; here they travel with it."""
@@ -111,8 +137,13 @@ class OrganizationResource(SheetResource):
             instance.path = NOT_PLACED
 
     def _superior(self, organization: PartyOrganization) -> PartyOrganization | None:
-        placement = organization.placements.as_of(today()).select_related("parent").first()
-        return placement.parent if placement else None
+        day = today()
+        places = (
+            place
+            for place in organization.placements.all()
+            if place.valid_from <= day and (place.valid_to is None or place.valid_to > day)
+        )
+        return next((place.parent for place in places), None)
 
     def skip_row(
         self, instance: Model, original: Any, row: Any, import_validation_errors: Any = None
@@ -147,7 +178,7 @@ class OrganizationResource(SheetResource):
             actor=self.actor,
             organization=organization,
             reason=REASON,
-            **self._changed(instance, (*facts, "official_order")),
+            **self._changed(instance, (*facts, "official_order", *CONTACT)),
         )
         if instance.superior != self._superior(organization):
             services.move_organization(parent=instance.superior, **act)

@@ -85,7 +85,7 @@ def sheet_template(request: HttpRequest, key: str) -> FileResponse:
     """Blank, or with `filled` holding what the user may change."""
     wanted = _sheet(request, key)
     resource = wanted.resource(request.user)
-    rows = resource.get_queryset() if "filled" in request.GET else ()
+    rows = resource.template_rows() if "filled" in request.GET else ()
     template = Template(
         TemplateMark(key, VERSION),
         tuple(resource.vocabulary),
