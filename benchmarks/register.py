@@ -68,8 +68,11 @@ FROM enterprises_enterprise
 """
 _LINKS = """
 INSERT INTO enterprises_coveragelink
-    (enterprise_id, organization_id, mode, valid_from, source, reason)
-SELECT e.id, b.id, CASE WHEN e.id %% 50 = 0 THEN 'single' ELSE 'joint' END, %s, '', ''
+    (enterprise_id, organization_id, mode, valid_from, source, document, reason, end_document,
+     end_reason)
+SELECT e.id, b.id,
+       CASE WHEN e.id %% 50 = 0 AND e.id / %s < b.total THEN 'single' ELSE 'joint' END,
+       %s, '', '', '', '', ''
 FROM enterprises_enterprise e
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS total
       FROM organizations_partyorganization WHERE kind = 'joint_branch') b
@@ -93,7 +96,7 @@ def fill(count: int, seed: int = 11) -> None:
         _plant_branches(county, max(1, count // (PER_BRANCH * 2)))
         cursor.execute(_PERIODS, [SINCE])
         cursor.execute(_YEARS)
-        cursor.execute(_LINKS, [SINCE, PER_BRANCH])
+        cursor.execute(_LINKS, [PER_BRANCH, SINCE, PER_BRANCH])
 
 
 def invented_name(random: Random) -> str:

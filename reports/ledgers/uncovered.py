@@ -42,7 +42,7 @@ _COLUMNS: tuple[Column | Group, ...] = (
             Column("预备", "probationary_members", width=6, format=Format.WHOLE),
         ),
     ),
-    Column("积极分子(名)", "activists", width=8, format=Format.WHOLE),
+    Column("积极分子(名)", "activists", width=10, format=Format.WHOLE),
     Column("未建原因", "reason", width=18),
     Column("拟采取措施", "measures", width=22),
     Column("拟建时间", "planned_on", width=11, format=Format.DAY),
