@@ -37,6 +37,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "账户"
 
     def ready(self) -> None:
+        from accounts import closing
         from accounts.audience import post_holders
         from accounts.services.nightly import tidy_accounts
         from accounts.sheets import register_sheets
@@ -44,6 +45,7 @@ class AccountsConfig(AppConfig):
         from organizations import audience
 
         register_sheets()
+        closing.register()
 
         audience.register(post_holders)
         for verb, label in VERBS.items():

@@ -14,13 +14,13 @@ from core.models import Draft, Job, JobState, Message, MessageKind
 class Work:
     """One kind of open work. `titles` tells what is open; `move` gives it to the successor.
 
-    Both get users as the account app has them; `move` runs in the transaction of the handover
-    and returns the titles of what it moved.
+    All users are as the account app has them. `move` gets leaver, successor and who hands over,
+    runs in the transaction of the handover and returns the titles of what it moved.
     """
 
     what: str
     titles: Callable[[Any], list[str]]
-    move: Callable[[Any, Any], list[str]]
+    move: Callable[[Any, Any, Any], list[str]]
 
 
 _kinds: list[Work] = []
@@ -40,7 +40,7 @@ def _jobs(user: Any) -> Any:
     return Job.objects.filter(owner_id=user.pk, state__in=[JobState.QUEUED, JobState.RUNNING])
 
 
-def _move_jobs(leaver: Any, successor: Any) -> list[str]:
+def _move_jobs(leaver: Any, successor: Any, actor: Any) -> list[str]:
     """They go on with the successor's rights."""
     titles = [job.title for job in _jobs(leaver)]
     _jobs(leaver).update(owner_id=successor.pk, identity="")
@@ -55,7 +55,7 @@ def _title(draft: Draft) -> str:
     return f"{localtime(draft.updated_at):%Y-%m-%d %H:%M} 保存的草稿"
 
 
-def _move_drafts(leaver: Any, successor: Any) -> list[str]:
+def _move_drafts(leaver: Any, successor: Any, actor: Any) -> list[str]:
     """But for those of which the successor has an own one."""
     own = {(one.form_key, one.target_id) for one in Draft.objects.filter(owner_id=successor.pk)}
     moved = [one for one in _drafts(leaver) if (one.form_key, one.target_id) not in own]
@@ -69,7 +69,7 @@ def _waiting(user: Any) -> list[Message]:
     return list(notices.inbox(user, MessageKind.ACTION).filter(read_at=None))
 
 
-def _move_waiting(leaver: Any, successor: Any) -> list[str]:
+def _move_waiting(leaver: Any, successor: Any, actor: Any) -> list[str]:
     waiting = _waiting(leaver)
     for one in waiting:
         notices.notify(

@@ -37,6 +37,7 @@ class EnterprisesConfig(AppConfig):
         from enterprises.assigned import covered_by_own_branch, open_enterprises
         from enterprises.classifying import object_to_area
         from enterprises.coverage_import import registration
+        from enterprises.formation import handing
         from enterprises.formation import sheets as formation_sheets
         from enterprises.strength import members_of_covered
         from enterprises.tasks import register_jobs
@@ -53,6 +54,7 @@ class EnterprisesConfig(AppConfig):
         closing.register()
         resources.register()
         formation_sheets.register_sheet()
+        handing.register_work()
         area_uses.register(object_to_area)
         organization_tab.register()
         work.register(enterprise_work.imports)

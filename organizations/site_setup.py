@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_migrate
 
 from core import audit, deadlines
-from organizations import site_facts, site_holds, site_resources, site_tab, standards
+from organizations import handing, site_facts, site_holds, site_resources, site_tab, standards
 
 VERBS = {
     "site.open": "新增阵地",
@@ -27,6 +27,7 @@ VERBS = {
     "rectification.report": "报送整改",
     "rectification.verify": "核验整改",
     "rectification.return": "退回整改",
+    "rectification.hand_over": "交接整改",
     "scheme.enter": "新增评定办法",
     "scheme.change": "修改评定办法",
 }
@@ -41,6 +42,7 @@ def register(app: Any) -> None:
     site_holds.register()
     site_resources.register()
     site_tab.register()
+    handing.register_work()
     post_migrate.connect(
         standards.after_migrate, sender=app, dispatch_uid="organizations.standards"
     )

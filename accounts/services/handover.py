@@ -26,12 +26,12 @@ def hand_over(
 ) -> Handover:
     """Move everything open; with posts the successor holds them from today, the leaver no more."""
     _require_successor(leaver, successor)
-    items = []
+    items = [
+        {"what": kind.what, "titles": kind.move(leaver, successor, actor)}
+        for kind in handover.kinds()
+    ]
     if with_posts:
-        items.append({"what": POSTS, "titles": _move_posts(actor, leaver, successor, reason)})
-    items.extend(
-        {"what": kind.what, "titles": kind.move(leaver, successor)} for kind in handover.kinds()
-    )
+        items.insert(0, {"what": POSTS, "titles": _move_posts(actor, leaver, successor, reason)})
     done = Handover.objects.create(
         leaver=leaver, successor=successor, reason=reason, done_by=actor, items=items
     )

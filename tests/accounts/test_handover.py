@@ -4,8 +4,11 @@ import pytest
 
 from accounts.models import Handover, User
 from core import drafts, jobs
+from core.dates import today
 from core.models import Job, Message, MessageKind
 from core.notices import notify
+from enterprises.formation.services import open_plans, plan_formation
+from enterprises.models import FormationPlan, FormationReason
 from tests.accounts.test_posts import fresh, sees
 from tests.accounts.test_users import desk
 from tests.builders import make_user
@@ -21,8 +24,23 @@ def open_work(user: User) -> Job:
     return jobs.submit("core.list_bulk", owner=user, title="批量分派")
 
 
+def planned(world: World) -> FormationPlan:
+    """A branch that the eastern officer is to build."""
+    plan = open_plans(actor=None, reasons={world.joint: FormationReason.OTHER}, on=today())[0]
+    plan_formation(
+        actor=None,
+        plans=[plan],
+        on=today(),
+        unit=world.east_committee,
+        person=world.east_officer.full_name,
+        planned_on=today(),
+    )
+    return plan
+
+
 def test_everything_open_and_the_posts_go_to_the_successor(world: World) -> None:
     job, successor = open_work(world.east_officer), make_user("钱七")
+    plan = planned(world)
     theirs = desk(world.east_officer)
 
     answer = desk(world.security_administrator).post(
@@ -37,9 +55,12 @@ def test_everything_open_and_the_posts_go_to_the_successor(world: World) -> None
         "进行中的任务": 1,
         "未提交的草稿": 1,
         "待办事项": 1,
-    } | {item["what"]: 0 for item in done.items[4:]}
+        "组建计划": 1,
+        "整改事项": 0,
+    }
     job.refresh_from_db()
-    assert job.owner_id == successor.pk
+    plan.refresh_from_db()
+    assert (job.owner_id, plan.person) == (successor.pk, "钱七")
     assert sees(fresh(successor)) == {world.joint, world.joint_too}
     assert fresh(world.east_officer).scope.is_empty
     assert theirs.get("/").status_code == 302

@@ -1,15 +1,12 @@
 """The World with something of the eastern township on every page."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils import timezone
 
-from accounts.models import ApiToken, Handover, PairedAct, ScopeGrant, User
-from accounts.tokens import create_token
 from core.jobs import run_now, submit
 from core.models import Job, Message, MessageKind
 from core.notices import notify
@@ -26,8 +23,9 @@ from enterprises.models import (
 from organizations.models import ChangeKind, ChangePart, OrganizationChange
 from reports.models import CoverageRun, LedgerIssue
 from reports.runs import freeze
-from tests.builders import make_enterprise, make_user
+from tests.builders import make_enterprise
 from tests.enterprises.census import lists
+from tests.sweeps.account_things import AccountThings, account_things
 from tests.sweeps.body_things import BodyThings, body_things
 from tests.sweeps.site_things import SiteThings, site_things
 from tests.world import EAST, World, build_world
@@ -37,8 +35,8 @@ PHONE = "13812345678"
 
 
 @dataclass
-class Things(BodyThings, SiteThings):
-    """What the eastern officer owns or works on; `admin_target` is an account to administer."""
+class Things(AccountThings, BodyThings, SiteThings):
+    """What the eastern officer owns or works on."""
 
     review: CensusBatch
     applied: CensusBatch
@@ -46,15 +44,9 @@ class Things(BodyThings, SiteThings):
     issue: LedgerIssue
     job: Job
     message: Message
-    token: ApiToken
     run: CoverageRun
     change: OrganizationChange
     plan: FormationPlan
-    admin_target: User
-    grant: ScopeGrant
-    delegation: ScopeGrant
-    handover: Handover
-    act: PairedAct
 
 
 @dataclass
@@ -70,7 +62,6 @@ def build_stage() -> Stage:
     )
     rows = [lists.firm(f"{EAST}新茶有限公司", 1, 联系电话=PHONE)]
     applied = lists.write(world.county, rows, area=world.east)
-    target = make_user(f"{EAST}新人")
     notify(
         [world.east_officer],
         kind=MessageKind.ACTION,
@@ -81,6 +72,7 @@ def build_stage() -> Stage:
     things = Things(
         **vars(site_things(world)),
         **vars(body_things(world)),
+        **vars(account_things(world)),
         review=_review(world),
         applied=applied,
         coverage=_coverage(world),
@@ -93,32 +85,9 @@ def build_stage() -> Stage:
             title=f"{EAST}批量办理",
         ),
         message=Message.objects.get(dedupe_key="1"),
-        token=create_token(user=world.east_officer, name=EAST, scopes=["areas"], days=9)[0],
         run=freeze(DAY),
         change=_change(world),
         plan=open_plans(actor=None, reasons={sewing: FormationReason.OTHER}, on=DAY)[0],
-        admin_target=target,
-        grant=ScopeGrant.objects.create(
-            user=target, role="leader", organization=world.east_committee, valid_from=DAY
-        ),
-        delegation=ScopeGrant.objects.create(
-            user=target,
-            role="organizer",
-            organization=world.east_committee,
-            source=world.east_officer.grants.get(),
-            valid_from=DAY,
-            valid_to=date(2099, 1, 1),
-        ),
-        handover=Handover.objects.create(
-            leaver=world.east_officer, successor=target, done_by=world.east_officer, reason="调离"
-        ),
-        act=PairedAct.objects.create(
-            kind=PairedAct.Kind.RESET,
-            user=target,
-            proposed_by=world.security_administrator,
-            reason="手机遗失",
-            expires_at=timezone.now() + timedelta(days=7),
-        ),
     )
     return Stage(world, things)
 
