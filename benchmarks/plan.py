@@ -236,14 +236,14 @@ def ledgers(bench: Bench) -> None:
 def trees(bench: Bench) -> None:
     """Acts on a committee of 1,000 branches among 3,000 organizations."""
     base = bench.base("tree_plant", "")
-    for act, below in (("move", 2002), ("close", 2001)):
-        found = bench.run(base, f"tree_{act}")
+    for case, below in (("tree_move", 2002), ("tree_close", 2001)):
+        found = bench.run(base, case)
         result = found["result"]
-        bench.note(f"tree {act}", found)
-        bench.note(f"tree {act}: statements", result["statements"])
-        bench.demand((result["below"], result["left"]) == (below, 0), f"tree {act}: {result}")
+        bench.note(case, found)
+        bench.note(f"{case}: statements", result["statements"])
+        bench.demand((result["below"], result["left"]) == (below, 0), f"{case}: {result}")
         if bench.gated:
-            bench.demand(found["wall"] <= CEILINGS["move"], f"tree {act}: {found['wall']} s")
+            bench.demand(found["wall"] <= CEILINGS["move"], f"{case}: {found['wall']} s")
     circle = bench.run(base, "tree_circle", fresh=False)
     bench.note("tree circle", circle)
     bench.demand(bool(circle["result"]["said"]), "tree circle: not refused")

@@ -22,7 +22,7 @@ def pages() -> dict[str, Any]:
     user = User.objects.create_user("reader", "读者")
     User.objects.filter(pk=user.pk).update(must_change_password=False)
     ScopeGrant.objects.create(user=user, role="county_clerk", organization=top, valid_from=SINCE)
-    asked = {
+    asked: dict[str, dict[str, Any]] = {
         "first page": {},
         "a branch among 1,000": {"at": low.pk},
         "of a past day": {"at": low.pk, "on": "2025-12-31"},
