@@ -10,9 +10,11 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from core import audit, jobs
         from members import assigned, body_tab, closing, posts, secretaries, sheets
+        from organizations import secretaries as organization_secretaries
 
         assigned.register()
         body_tab.register()
+        organization_secretaries.register(secretaries.names_on)
         sheets.register_sheets()
         closing.register()
         for verb, label in posts.VERBS.items():

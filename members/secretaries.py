@@ -40,8 +40,12 @@ class Secretaries:
             if post.valid_from <= day and (post.valid_to is None or post.valid_to > day)
         }
 
+    def knows(self, organization: PartyOrganization) -> bool:
+        """Whether a post of secretary has ever been recorded."""
+        return organization.pk in self._recorded
+
     def of(self, organization: PartyOrganization) -> Secretary | None:
-        if organization.pk in self._recorded:
+        if self.knows(organization):
             return self._held.get(organization.pk)
         name = organization.secretary_name
         return Secretary(name) if name else None
@@ -83,3 +87,11 @@ def _copy(secretaries: Secretaries, organizations: Iterable[PartyOrganization]) 
             organization.secretary_name = name
             changed.append(organization)
     PartyOrganization.objects.bulk_update(changed, ["secretary_name"], batch_size=1000)
+
+
+def names_on(day: date, organizations: Iterable[PartyOrganization]) -> dict[int, str]:
+    """The secretaries' names of those that have posts recorded, empty where it stood vacant."""
+    asked = list(organizations)
+    secretaries = Secretaries(day, [one.pk for one in asked])
+    found = {one.pk: secretaries.of(one) for one in asked if secretaries.knows(one)}
+    return {pk: secretary.name if secretary else "" for pk, secretary in found.items()}

@@ -151,9 +151,7 @@ class BodyResource(SheetResource):
         if len(people) > 1:
             raise ValidationError({"name": f"{organization}有多名{name}，请在班子页上登记任职"})
         known: Person | None = people[0] if people else None
-        return known or seating.add_person(
-            actor=self.actor, name=name, organization=organization
-        )
+        return known or seating.add_person(actor=self.actor, name=name, organization=organization)
 
 
 def register_sheets() -> None:

@@ -46,6 +46,12 @@ ORGANIZATIONS = Vocabulary(
     ),
     Column("书记姓名", "secretary_name", width=12, synonyms=("书记",)),
     Column("成立日期", "established_on", width=12, format=Format.DAY, synonyms=("成立时间",)),
+    Column("联系人", "contact_name", width=10),
+    Column("联系电话", "phone", width=16, format=Format.CODE),
+    Column("详细地址", "address", width=24),
+    Column("传真", "fax", width=14, format=Format.CODE),
+    Column("邮编", "postcode", width=8, format=Format.CODE),
+    Column("所属社区", "community", width=14),
     Column("排序号", "official_order", width=8, format=Format.WHOLE, synonyms=("顺序",)),
     Column(
         "变动日期",

@@ -11,6 +11,8 @@ from core.listing import ReasonForm
 from organizations.models import Area, PartyOrganization
 from organizations.scoping import Viewer
 
+CONTACT = ("contact_name", "phone", "address", "fax", "postcode", "community")
+
 
 class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
     """Facts of an organization that are not its place."""
@@ -19,7 +21,7 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = PartyOrganization
-        fields = ("name", "short_name", "nature", "secretary_name", "official_order")
+        fields = ("name", "short_name", "nature", "secretary_name", "official_order", *CONTACT)
 
 
 class AreaForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -6,8 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from core.dates import today
 from core.pinyin import search_key
-from organizations import past, tree
+from organizations import past, secretaries, tree
 from organizations.models import (
     ChangeKind,
     OrganizationChange,
@@ -94,6 +95,8 @@ def change_organization(
     A corrected name, kind or nature is corrected for as long as it has held; a corrected day of
     establishment moves the first day of its place and its name.
     """
+    if "secretary_name" in facts:
+        secretaries.refuse_by_hand(organization, facts["secretary_name"], today())
     if "name" in facts:
         organization.search_key = search_key(facts["name"])
     began = organization.established_on

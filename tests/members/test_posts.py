@@ -16,6 +16,8 @@ from members.body import body_on
 from members.models import LeadershipPost, OpinionBody, Person, PostKind, PostOpinion, PostState
 from members.secretaries import Secretaries, mirror_all, secretary_on
 from organizations.models import PartyOrganization
+from organizations.secretaries import name_on
+from organizations.services import change_organization
 from organizations.terms import start_term
 from tests.builders import make_person
 from tests.world import EAST, PARK, World
@@ -263,3 +265,30 @@ def test_a_term_seats_its_body_on_screen(world: World) -> None:
     assert f"书记 {EAST}甲" in client.get(url).content.decode()
     client.post(url, {"reelected": [stays.pk]})
     assert world.joint_branch.leadership_posts.as_of(today()).get().reason == "换届连任"
+
+
+def test_a_name_that_follows_from_posts_is_not_written_by_hand(world: World) -> None:
+    appoint(world.own_branch, f"{PARK}甲")
+    world.own_branch.refresh_from_db()
+    with pytest.raises(ValidationError) as problem:
+        change_organization(actor=None, organization=world.own_branch, secretary_name="别人")
+    assert problem.value.message_dict["secretary_name"] == [
+        "书记由班子任职得出，请在“班子”页办理变更书记。"
+    ]
+    same = change_organization(
+        actor=None,
+        organization=world.own_branch,
+        secretary_name=f"{PARK}甲",
+        contact_name="石联系",
+        phone="13812345678",
+    )
+    assert same.contact_name == "石联系"
+
+
+def test_the_card_names_the_secretary_of_its_day(world: World) -> None:
+    PartyOrganization.objects.filter(pk=world.own_branch.pk).update(secretary_name="旧书记")
+    world.own_branch.refresh_from_db()
+    assert name_on(world.own_branch, SINCE) == "旧书记"
+    appoint(world.own_branch, f"{PARK}甲")
+    assert name_on(world.own_branch, SINCE) == f"{PARK}甲"
+    assert name_on(world.own_branch, SINCE - timedelta(days=1)) == ""
