@@ -128,9 +128,9 @@ def _problems(resource: SheetResource, outcome: RowResult) -> Iterable[str]:
 
 def _header(resource: SheetResource, name: str) -> str:
     """The column of a field, else its own name; nothing for what concerns the whole row."""
-    name = {"superior": "parent"}.get(name, name)
-    if name in resource.vocabulary:
-        return resource.vocabulary[name].header
+    for column in resource.vocabulary:
+        if name in (column.field, resource.fields[column.field].attribute):
+            return column.header
     try:
         field = resource._meta.model._meta.get_field(name)
     except FieldDoesNotExist:

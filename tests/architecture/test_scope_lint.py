@@ -18,7 +18,7 @@ KNOWN = {
     "enterprises/views/register.py:Area.classifying": "followed by visible_to",
     "enterprises/views/register.py:EnterpriseClassification.as_of": "narrows visible enterprises",
     "organizations/views/rating_forms.py:RatingScheme.as_of": "schemes hold no rows of units",
-    "organizations/views/site_forms.py:RatingCriterion.filter": "criteria of a visible check or rating",
+    "organizations/views/site_forms.py:RatingCriterion.filter": "of a visible check or rating",
     "organizations/views/schemes.py:RatingScheme.as_of": "schemes hold no rows of units",
     "organizations/views/schemes.py:RatingScheme.filter": "schemes hold no rows of units",
     "organizations/views/sites.py:RatingScheme.as_of": "schemes hold no rows of units",
