@@ -1,9 +1,10 @@
 """A clerk types for a while, the session ends behind his back, and nothing is lost."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
 from playwright.sync_api import expect
 
 from accounts.middleware import ACTIVE_AT, SIGNED_IN_AT
@@ -29,7 +30,8 @@ def let_it_end(desk: Visitor, how: str) -> None:
         context.clear_cookies(name="sessionid")
     else:
         cookies = {one["name"]: one["value"] for one in context.cookies()}
-        session = SessionStore(cookies["sessionid"])
+        store = import_module(settings.SESSION_ENGINE).SessionStore
+        session = store(cookies["sessionid"])
         mark = ACTIVE_AT if how == "idle too long" else SIGNED_IN_AT
         session[mark] -= 24 * 3600
         session.save()
