@@ -159,12 +159,18 @@ def _about_day(link: CoverageLink) -> Iterator[Problem]:
         yield "on", f"“{enterprise}”已注销或并入其他企业，不能再登记覆盖关系。"
     if enterprise.established_on and on < enterprise.established_on:
         yield "on", f"“{enterprise}”{enterprise.established_on} 才成立，起始日期不能更早。"
-    if body.established_on and on < body.established_on:
-        yield "organization", f"“{body}”{body.established_on} 才成立，起始日期不能更早。"
-    if body.abolished_on and body.abolished_on <= on:
-        yield "organization", f"“{body}”已于 {body.abolished_on} 撤销，不能覆盖企业。"
+    if not PartyOrganization.objects.existing(on).filter(pk=body.pk).exists():
+        yield "organization", _why_absent(body, on)
     if link.mode == FormationMode.SINGLE and body.kind == OrganizationKind.JOINT_BRANCH:
         yield "mode", f"“{body}”是联合党支部，不能作为单独组建。"
+
+
+def _why_absent(body: PartyOrganization, on: date) -> str:
+    if body.established_on and on < body.established_on:
+        return f"“{body}”{body.established_on} 才成立，起始日期不能更早。"
+    if body.abolished_on and body.abolished_on <= on:
+        return f"“{body}”已于 {body.abolished_on} 撤销，不能覆盖企业。"
+    return f"“{body}”在 {on} 已撤销、尚未恢复，不能覆盖企业。"
 
 
 def _about_others(link: CoverageLink) -> Iterator[Problem]:

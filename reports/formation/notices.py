@@ -20,29 +20,33 @@ SHOWN = 100
 
 def tell_opened(plans: Iterable[FormationPlan], day: date) -> None:
     """One message a day for each unit with new plans."""
-    holders = audience.holders(PERMISSION)
-    for unit, number in _by_unit(plans).items():
-        notify(
-            audience.nearest(holders, unit.path),
-            kind=MessageKind.ACTION,
-            title=f"新列入应建未建企业 {number} 家，请制定组建计划",
-            url=f"{reverse('enterprises:formation_list')}?state=identified&unit={unit.pk}",
-            key=f"formation opened {unit.pk} {day}",
-        )
+    _tell(plans, f"opened {day}", "新列入应建未建企业 {} 家，请制定组建计划", "state=identified")
+
+
+def tell_taken_up(plans: Iterable[FormationPlan]) -> None:
+    """The unit that is to build learns what was planned for it."""
+    plans = list(plans)
+    if plans:
+        _tell(plans, f"taken {plans[0].pk}", "新安排组建计划 {} 家", "state=planned")
 
 
 def remind(day: date) -> None:
     """Once a week while plans of a unit are overdue."""
     year, week, _ = day.isocalendar()
     plans = FormationPlan.objects.overdue(day).select_related("unit")
+    _tell(plans, f"overdue {year}-{week}", "{} 家企业的组建计划已经逾期", "overdue=true")
+
+
+def _tell(plans: Iterable[FormationPlan], key: str, title: str, query: str) -> None:
+    """The users of each responsible unit, or else of the one above it."""
     holders = audience.holders(PERMISSION)
     for unit, number in _by_unit(plans).items():
         notify(
             audience.nearest(holders, unit.path),
             kind=MessageKind.ACTION,
-            title=f"{number} 家企业的组建计划已经逾期",
-            url=f"{reverse('enterprises:formation_list')}?overdue=true&unit={unit.pk}",
-            key=f"formation overdue {unit.pk} {year}-{week}",
+            title=title.format(number),
+            url=f"{reverse('enterprises:formation_list')}?{query}&unit={unit.pk}",
+            key=f"formation {unit.pk} {key}",
         )
 
 

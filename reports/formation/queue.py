@@ -122,7 +122,9 @@ def take_up(
     )
     if len(plans) < len(enterprises):
         raise ValidationError("其中有企业已经有未完成的组建计划，请重新查看组建方案。")
-    return services.plan_formation(actor=actor, plans=plans, on=today(), mode=mode, **facts)
+    planned = services.plan_formation(actor=actor, plans=plans, on=today(), mode=mode, **facts)
+    notices.tell_taken_up(planned)
+    return planned
 
 
 def _settle(

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from core.dates import today
+from core.models import Message
 from enterprises.formation.services import open_plans
 from enterprises.models import FormationMode, FormationPlan, FormationReason, FormationState
 from reports.formation.finder import Finder, key_of
@@ -75,6 +76,7 @@ def test_joint_branches_above_five_are_crowded_and_above_ten_too_large(county: C
 
 
 def test_a_proposal_is_taken_up_with_one_press_and_a_confirmation(neighbours: County) -> None:
+    make_user("陈东河", role="organizer", at=neighbours.east_committee)
     client = Client()
     client.force_login(clerk_of(neighbours))  # type: ignore[arg-type]
     key = key_of(Finder(clerk_of(neighbours), today()).groups[0].firms[n].key for n in (0, 1))
@@ -92,6 +94,7 @@ def test_a_proposal_is_taken_up_with_one_press_and_a_confirmation(neighbours: Co
         },
     )
     assert answer.status_code == 302
+    assert Message.objects.get().title == "新安排组建计划 2 家"
     plans = FormationPlan.objects.order_by("enterprise__name")
     assert [(one.state, one.mode, one.person) for one in plans] == [
         (FormationState.PLANNED, FormationMode.JOINT, "陈专干")
