@@ -131,8 +131,11 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = [
     "accounts.hashers.TunedArgon2",
+    "accounts.hashers.SM3Password",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+if env.text("PASSWORD_HASH") == "sm3":  # the first one makes new hashes, all are understood
+    PASSWORD_HASHERS.insert(0, PASSWORD_HASHERS.pop(1))
 PASSWORD_PROFILE = env.text("PASSWORD_PROFILE", "dengbao")
 if PASSWORD_PROFILE not in {"dengbao", "asvs"}:
     raise env.SettingError("PASSWORD_PROFILE", "应为 dengbao 或 asvs")

@@ -109,6 +109,19 @@ def test_the_newest_sign_in_stands_first(world: World) -> None:
     assert too_old not in record
 
 
+def test_what_was_sent_after_twelve_hours_is_kept_too(client: Client, world: World) -> None:
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        sign_in(client, world.clerk.username)
+        client.get("/messages")
+    session = client.session
+    session["signed_in_at"] -= 12 * 3600 + 1
+    session.save()
+
+    assert client.post("/messages/read", {"kind": "system"})["Location"].endswith("ended=long")
+    assert sign_in(client, world.clerk.username)["Location"] == "/account/resume"
+
+
 def test_sign_in_and_out_stand_in_the_log(client: Client, world: World) -> None:
     sign_in(client, world.clerk.username)
     client.post("/logout")

@@ -101,6 +101,15 @@ def test_passwords_are_kept_as_argon2id(settings: Any) -> None:
     assert hashed(PASSWORD).startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
 
 
+def test_passwords_may_be_kept_with_sm3(client: Client, world: World, settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["accounts.hashers.SM3Password", "accounts.hashers.TunedArgon2"]
+    User.objects.filter(pk=world.clerk.pk).update(password=hashed(PASSWORD))
+
+    assert hashed(PASSWORD).startswith("pbkdf2_sm3$120000$")
+    assert sign_in(client, world.clerk.username)["Location"] == "/"
+    assert sign_in(Client(), world.clerk.username, "Wrong-pass-1").status_code == 200
+
+
 def test_an_older_hash_is_renewed_at_sign_in(client: Client, world: World, settings: Any) -> None:
     settings.PASSWORD_HASHERS = [
         "accounts.hashers.TunedArgon2",
