@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from core import audit, deadlines, jobs
-from organizations import elections, parameters, term_sheet, terms
+from organizations import elections, parameters, term_consequences, term_sheet, terms
 from organizations.deadlines import elections_due, remind
 from organizations.models import ElectionStep, LeadershipTerm, TermElection
 from organizations.scoping import Reach, Scope, register_assigned
@@ -20,6 +20,7 @@ def register() -> None:
     jobs.register("organizations.terms", "提醒换届", "short", run=remind, nightly=True)
     deadlines.register(elections_due)
     term_sheet.register_sheets()
+    term_consequences.register()
     for model in (LeadershipTerm, TermElection):
         register_assigned(model._meta.label, Reach.OWN_BRANCH, _own_branch)
     register_assigned(

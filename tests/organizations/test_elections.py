@@ -12,7 +12,8 @@ from django.test import Client
 from core import deadlines
 from core.dates import today
 from core.models import AuditEntry, Message
-from organizations import elections
+from organizations import elections, services
+from organizations.consequences import preview
 from organizations.deadlines import send_reminders
 from organizations.models import ElectionState, ElectionStep, LeadershipTerm, TermElection
 from organizations.terms import extend_term, start_term
@@ -265,3 +266,18 @@ def test_the_list_of_terms_goes_into_a_sheet(world: World) -> None:
     cells = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
     assert f"{EAST}第一联合党支部" in cells
     assert "换届还剩 100 天" in cells
+
+
+def test_the_look_ahead_at_an_abolition_names_the_term_that_ends(world: World) -> None:
+    term_ending(world, 100)
+    seen = preview(
+        services.close_organization,
+        actor=world.clerk,
+        organization=world.own_branch,
+        on=today(),
+        document="北党〔2026〕9号",
+    )
+    lines = {line.label: line for group in seen.groups for line in group.lines}
+    running = lines["任期内的班子"]
+    assert (running.before, running.after, running.concern) == ("1个", "0个", False)
+    assert LeadershipTerm.objects.get().valid_to is None
