@@ -217,7 +217,7 @@ UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 200, low=1, high=4096) * 1024 * 1
 FIELD_KEYS = env.secret("FIELD_KEYS", "" if PRODUCTION else DEVELOPMENT_KEY)
 
 # The newest seals of the log of actions are noted here, best on another disk than the database
-AUDIT_HEADS = Path(env.text("AUDIT_HEADS", str(VAR_DIR / "audit" / "heads.txt")))
+AUDIT_HEADS = Path(env.text("AUDIT_HEADS") or VAR_DIR / "audit" / "heads.txt")
 
 # Backups: sealed with the passphrase; the keys go elsewhere ----------------------------------
 BACKUP_ROOT = Path(env.text("BACKUP_DIR", str(VAR_DIR / "backups")))
