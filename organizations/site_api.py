@@ -128,6 +128,7 @@ class RatingSerializer(serializers.ModelSerializer[Rating]):
             "stars",
             "is_vetoed",
             "confirmed_on",
+            "document",
             "valid_to",
         )
 

@@ -108,6 +108,8 @@ def _start(world: World, scheme: RatingScheme, year: int) -> Rating:
 def _rated(world: World, scheme: RatingScheme, year: int, *, confirm: bool = False) -> Rating:
     """Sent by the county, so that the township may judge it."""
     rating = _start(world, scheme, year)
+    rating.document = f"{EAST}{year}号"
+    rating.save()
     marks = {one.pk: Mark(Decimal(one.place > 2)) for one in scheme.criteria.all()}
     rating = ratings.rate_oneself(actor=world.clerk, rating=rating, marks=marks, submit=True)
     if confirm:
