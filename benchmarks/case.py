@@ -17,7 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 def cases() -> dict[str, Callable[[str], Callable[[], Any]]]:
     """Each takes its argument, prepares, and returns the work to be measured."""
-    from benchmarks import exports, floors, formation, imports, large, peer, tree, tree_page
+    from benchmarks import exports, floors, formation, imports, large, peer, scope, tree, tree_page
 
     return {
         **imports.CASES,
@@ -26,6 +26,7 @@ def cases() -> dict[str, Callable[[str], Callable[[], Any]]]:
         **floors.CASES,
         **formation.CASES,
         **large.CASES,
+        **scope.CASES,
         **tree.CASES,
         **tree_page.CASES,
     }

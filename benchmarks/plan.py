@@ -233,6 +233,15 @@ def ledgers(bench: Bench) -> None:
         bench.note(f"ledger {key}", bench.run(base, "ledger", key, fresh=False))
 
 
+def scopes(bench: Bench) -> None:
+    """What the scope of a township and of a branch adds to a query on the register."""
+    found = bench.run(bench.base("scope_fill", bench.size), "scope", fresh=False)["result"]
+    bench.note("scope", found)
+    township, branch = found["township"], found["branch secretary"]
+    bench.demand(township["among"] and not township["scans"], "scope: a township reads all rows")
+    bench.demand(not branch["scans"], "scope: a branch secretary reads all rows")
+
+
 def trees(bench: Bench) -> None:
     """Acts on a committee of 1,000 branches among 3,000 organizations."""
     base = bench.base("tree_plant", "")
@@ -279,4 +288,5 @@ PLANS: dict[str, Callable[[Bench], None]] = {
     "ledger": ledgers,
     "tree": trees,
     "finder": finder,
+    "scope": scopes,
 }

@@ -7,14 +7,16 @@ from django.db.models import OuterRef, Q, Subquery
 
 from core.validity import valid_on
 from organizations.models import Area
-from organizations.scoping import Scope, ScopedQuerySet, path_condition
+from organizations.scoping import Scope, ScopedQuerySet, among, path_condition
 
 
 def enterprise_scope(scope: Scope, prefix: str = "") -> Q:
     """Enterprises of the reporting areas in scope; the unclaimed belong to the whole county."""
-    claimed = path_condition(f"{prefix}reporting_area__committee__path", scope.subtrees)
-    unclaimed = path_condition(f"{prefix}county__committee__path", scope.subtrees)
-    return claimed | (Q(**{f"{prefix}reporting_area__isnull": True}) & unclaimed)
+    if not scope.subtrees:
+        return Q(pk__in=())
+    areas = Area.objects.filter(path_condition("committee__path", scope.subtrees))
+    unclaimed = Q(**{f"{prefix}reporting_area__isnull": True}) & among(f"{prefix}county_id", areas)
+    return among(f"{prefix}reporting_area_id", areas) | unclaimed
 
 
 MEASURED = ("employee_count", "annual_revenue", "member_count", "full_member_count")

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, QuerySet
 
 from core.dates import today
 
@@ -81,6 +82,19 @@ def path_condition(lookup: str, subtrees: tuple[str, ...]) -> Q:
     for subtree in subtrees:
         condition |= Q(**{f"{lookup}__startswith": subtree})
     return condition
+
+
+class _EqualsAny(Func):
+    template, arg_joiner = "(%(expressions)s))", " = ANY("
+    output_field = models.BooleanField()
+
+
+def among(column: str, rows: QuerySet[Any]) -> Q:
+    """Rows whose foreign key is one of these: they are looked up once, then meet its index.
+
+    A condition on a joined path beside an OR would have the database read the whole table.
+    """
+    return Q(_EqualsAny(F(column), ArraySubquery(rows.order_by().values("pk"))))
 
 
 class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
