@@ -6,6 +6,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from organizations.models import PartyOrganization
 from organizations.tree import SEGMENT
 
 # Gets a permission; returns the users who have it by a post of today, by organization.
@@ -39,3 +40,8 @@ def nearest(found: Mapping[int, list[Any]], path: str) -> list[Any]:
 def superior_path(path: str) -> str:
     """Where the organization above stands; the topmost one answers for itself."""
     return path[:-SEGMENT] or path
+
+
+def superior_of(organization: PartyOrganization) -> PartyOrganization | None:
+    """The committee that approves for the organization; it is named, not opened."""
+    return PartyOrganization.objects.filter(path=superior_path(organization.path)).first()

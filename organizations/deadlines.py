@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from core.jobs import JobRun
 from core.models import MessageKind
 from organizations import audience
 from organizations.elections import REVIEW, RUN
-from organizations.models import LeadershipTerm, TermElection
+from organizations.models import LeadershipTerm, PartyOrganization, TermElection
 from organizations.parameters import body_rules_on
 from organizations.rules import APPOINTED, ELECTING, reminder
 
@@ -33,6 +33,25 @@ def running(day: date) -> Any:
         )
         .exclude(organization__nature__in=APPOINTED)
         .annotate(ends=Coalesce("extended_to", "expires_on"), is_open=Exists(cases))
+    )
+
+
+def with_terms(organizations: QuerySet[PartyOrganization], day: date) -> QuerySet[Any]:
+    """The elected bodies among them, with the present term's facts and the state of a case."""
+    own = {"organization": OuterRef("pk")}
+    term = LeadershipTerm.objects.as_of(day).filter(**own)
+    case = TermElection.objects.open().filter(**own)
+    bodies = organizations.filter(
+        Q(abolished_on__isnull=True) | Q(abolished_on__gt=day),
+        Q(established_on__isnull=True) | Q(established_on__lte=day),
+        kind__in=ELECTING,
+    )
+    return bodies.exclude(nature__in=APPOINTED).annotate(
+        number=Subquery(term.values("number")[:1]),
+        elected_on=Subquery(term.values("valid_from")[:1]),
+        ends=Subquery(term.values(last=Coalesce("extended_to", "expires_on"))[:1]),
+        extension=Subquery(term.values("extension_document")[:1]),
+        case=Subquery(case.values("state")[:1]),
     )
 
 

@@ -15,7 +15,7 @@ from members import posts, seating
 from members.forms import AppointForm, SeatForm, SecretaryForm
 from members.models import LeadershipPost, OpinionBody, Person, PostState
 from members.posts import CHANGE
-from organizations.audience import superior_path
+from organizations.audience import superior_of
 from organizations.elections import may_decide
 from organizations.models import PartyOrganization
 from organizations.views.common import TREE, accepted, find, form_page, link
@@ -48,7 +48,7 @@ def secretary_change(request: HttpRequest, pk: int) -> HttpResponse:
             _say(request, made[0])
             return redirect("members:post", made[0].pk)
     decides = may_decide(user, organization)
-    superior = PartyOrganization.objects.filter(path=superior_path(organization.path)).first()
+    superior = superior_of(organization)
     context = {
         "title": f"变更书记：{organization}",
         "form": form,

@@ -147,7 +147,10 @@ def election_hold(request: HttpRequest, pk: int) -> HttpResponse:
     """What the election meeting brought; from it the new term begins."""
     user: Any = request.user
     election = _find(request, pk)
-    form = HoldForm(request.POST or None)
+    reply = election.steps.filter(kind=Kind.REPLY).first()
+    form = HoldForm(
+        request.POST or None, initial={"timing_document": reply.document if reply else ""}
+    )
     if form.is_valid() and accepted(
         form,
         lambda: elections.hold(actor=user, election=election, counts=form.counts, **form.facts),
@@ -223,7 +226,7 @@ def _case(
     bound: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
     user: Any = request.user
-    superior = _superior(election.organization)
+    superior = audience.superior_of(election.organization)
     lines = _lines(user, election, bound or {})
     context = {
         "title": f"{election.organization}换届选举",
@@ -241,12 +244,6 @@ def _case(
         "as_of": f"数据截至 {today()}",
     }
     return render(request, "organizations/election.html", context)
-
-
-def _superior(organization: PartyOrganization) -> PartyOrganization | None:
-    path = audience.superior_path(organization.path)
-    found: PartyOrganization | None = PartyOrganization.objects.filter(path=path).first()
-    return found
 
 
 def _lines(user: Any, election: TermElection, bound: dict[str, forms.Form]) -> list[Line]:

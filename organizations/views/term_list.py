@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from core.dates import today
@@ -20,17 +19,15 @@ from core.listing import (
     SystemView,
 )
 from core.templatetags.ui import badge
-from organizations.deadlines import words
+from organizations.deadlines import with_terms, words
 from organizations.elections import RUN
 from organizations.models import (
     ElectionState,
-    LeadershipTerm,
     OrganizationKind,
     PartyOrganization,
-    TermElection,
 )
 from organizations.parameters import body_rules_on
-from organizations.rules import APPOINTED, ELECTING
+from organizations.rules import ELECTING
 from organizations.views.common import VIEW
 
 OVERDUE, MISSING = "overdue", "none"
@@ -128,22 +125,7 @@ class TermList(ListPage):
     empty_text = "没有符合条件的党组织。"
 
     def get_queryset(self) -> QuerySet[PartyOrganization]:
-        day, own = today(), {"organization": OuterRef("pk")}
-        term = LeadershipTerm.objects.as_of(day).filter(**own)
-        case = TermElection.objects.open().filter(**own)
-        rows: QuerySet[PartyOrganization] = (
-            PartyOrganization.objects.visible_to(self.user)
-            .existing(day)
-            .filter(kind__in=ELECTING)
-            .exclude(nature__in=APPOINTED)
-        )
-        return rows.annotate(
-            number=Subquery(term.values("number")[:1]),
-            elected_on=Subquery(term.values("valid_from")[:1]),
-            ends=Subquery(term.values(last=Coalesce("extended_to", "expires_on"))[:1]),
-            extension=Subquery(term.values("extension_document")[:1]),
-            case=Subquery(case.values("state")[:1]),
-        )
+        return with_terms(PartyOrganization.objects.visible_to(self.user), today())
 
     def search(
         self, queryset: QuerySet[PartyOrganization], text: str
