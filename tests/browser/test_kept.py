@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from accounts.middleware import ACTIVE_AT, SIGNED_IN_AT
+from accounts.sessions import ACTIVE_AT, SIGNED_IN_AT
 from enterprises.models import Enterprise
 from tests.browser.conftest import Visitor
 from tests.builders import PASSWORD
