@@ -10,6 +10,7 @@ from datetime import date
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
+from django.db.models import Case, F, When
 
 from core.dates import today
 from core.pinyin import search_key
@@ -220,23 +221,6 @@ def check_places(field: str = "parent") -> None:
 
 # Stored paths ----------------------------------------------------------------------------------
 
-_MOVED = """
-    WITH RECURSIVE place AS (
-        SELECT DISTINCT ON (organization_id) organization_id, parent_id
-        FROM organizations_placement
-        ORDER BY organization_id, valid_from > %(day)s,
-            CASE WHEN valid_from <= %(day)s THEN valid_from END DESC, valid_from
-    ), found(id, present, path) AS (
-        SELECT o.id, o.path, right(o.path, %(segment)s)
-        FROM place JOIN organizations_partyorganization o ON o.id = place.organization_id
-        WHERE place.parent_id IS NULL
-        UNION ALL
-        SELECT o.id, o.path, found.path || right(o.path, %(segment)s)
-        FROM found JOIN place ON place.parent_id = found.id
-        JOIN organizations_partyorganization o ON o.id = place.organization_id
-    )
-    SELECT present, path FROM found WHERE present <> path
-"""
 _followers: list[tuple[str, str]] = [("organizations.PartyOrganization", "path")]
 
 
@@ -251,18 +235,30 @@ def refresh_paths(day: date | None = None) -> int:
 
     Abolished organizations stay below their last superior, planned ones below their first.
     """
+    wanted = paths(_last_parents(day or today()))
+    stored = PartyOrganization.objects.order_by().values_list("pk", "path")
+    moved = [(old, wanted[pk]) for pk, old in stored if wanted.get(pk, old) != old]
+    if moved:
+        _rewrite(moved)
+    return len(moved)
+
+
+def _last_parents(day: date) -> dict[int, int | None]:
+    """The superior of each organization on the day, else the last before it, else the first."""
+    begun = Case(When(valid_from__lte=day, then=F("valid_from"))).desc(nulls_last=True)
+    rows = Placement.objects.order_by("organization_id", begun, "valid_from")
+    return dict(rows.distinct("organization_id").values_list("organization_id", "parent_id"))
+
+
+def _rewrite(moved: Sequence[tuple[str, str]]) -> None:
+    """Each (old, new) path in one statement for each table."""
+    pairs = {"old": [old for old, _ in moved], "new": [new for _, new in moved]}
     with connection.cursor() as cursor:
-        cursor.execute(_MOVED, {"day": day or today(), "segment": SEGMENT})
-        moved = cursor.fetchall()
-        if not moved:
-            return 0
-        paths = {"old": [old for old, _ in moved], "new": [new for _, new in moved]}
         for label, field in _followers:
             table = apps.get_model(label)._meta.db_table
             cursor.execute(
                 f"UPDATE {table} t SET {field} = m.new"
                 f' FROM unnest(%(old)s::text[], %(new)s::text[]) AS m("old", "new")'
                 f" WHERE t.{field} = m.old",
-                paths,
+                pairs,
             )
-    return len(moved)

@@ -31,9 +31,10 @@ BEGIN
             ERRCODE = 'check_violation', CONSTRAINT = 'organizations_placement_cycle';
     END IF;
     IF EXISTS (
-        SELECT 1 FROM organizations_placement child
-        WHERE (child.id = changed OR child.parent_id = mover) AND child.parent_id IS NOT NULL
-        AND NOT (
+        SELECT 1 FROM (
+            SELECT * FROM organizations_placement WHERE id = changed
+            UNION ALL SELECT * FROM organizations_placement WHERE parent_id = mover
+        ) child WHERE child.parent_id IS NOT NULL AND NOT (
             SELECT COALESCE(
                 range_agg(daterange(p.valid_from, p.valid_to))
                 + datemultirange(daterange(NULL, min(p.valid_from))), '{}'::datemultirange)

@@ -1,53 +1,29 @@
-"""Closing, merging, splitting, restoring: nothing is left without a home, nothing half-written."""
+"""Closing: nothing is left without a home, and the days before keep what held."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError
 
+from accounts.models import User
 from core.dates import today
 from core.models import AuditEntry
-from enterprises.models import CoverageLink, Enterprise, FormationMode
-from organizations import closing, services, tree
+from enterprises.models import FormationMode
+from organizations import services, tree
 from organizations.closing import Homes
-from organizations.consequences import perform, preview
 from organizations.models import (
     Area,
-    ChangePart,
     OrganizationChange,
-    OrganizationKind,
     PartyOrganization,
     Placement,
 )
 from organizations.services import nightly
 from tests.builders import cover, make_organization, make_person
+from tests.organizations.acts import DAY, DOCUMENT, EVE, Role, at_once, close, covered_by
 from tests.world import World
 
-DAY, EVE = date(2026, 3, 1), date(2026, 2, 28)
-DOCUMENT = "江工委〔2026〕5号"
-Role = ChangePart.Role
-
-
-def close(organization: PartyOrganization, homes: Homes | None = None, on: date = DAY) -> None:
-    services.close_organization(
-        actor=None,
-        organization=organization,
-        on=on,
-        document=DOCUMENT,
-        reason="整合",
-        homes=homes or Homes(),
-    )
-
-
-def covered_by(enterprise: Enterprise, on: date) -> list[tuple[str, str]]:
-    links = CoverageLink.objects.as_of(on).filter(enterprise=enterprise)
-    return list(links.values_list("organization__name", "mode"))
-
-
-# What blocks ----------------------------------------------------------------------------------
+# What blocks ---------------------------------------------------------------------------------
 
 
 def test_a_branch_with_a_firm_and_people_does_not_close(world: World) -> None:
@@ -106,7 +82,7 @@ def test_a_child_does_not_take_over_its_own_superior(world: World) -> None:
         close(general, Homes(everything=child))
 
 
-# Closing --------------------------------------------------------------------------------------
+# Closing -------------------------------------------------------------------------------------
 
 
 def test_a_closed_committee_hands_everything_on_from_its_day(world: World) -> None:
@@ -131,6 +107,7 @@ def test_the_history_keeps_what_went_where(world: World) -> None:
     assert {(line["label"], line["count"], line["home"]) for line in change.consequences} == {
         ("下级党组织", 1, "东岭镇党委"),
         ("负责的辖区", 1, "东岭镇党委"),
+        ("岗位授权", 1, ""),
     }
     assert change.parts.get(role=Role.SUCCESSOR).organization == world.east_committee
     assert AuditEntry.objects.get(verb="organization.abolish").target_label == "北湖园区综合党委"
@@ -162,6 +139,15 @@ def test_a_firm_that_its_new_home_covers_already_keeps_one_link(world: World) ->
     close(world.joint_branch, Homes(everything=world.own_branch))
 
     assert covered_by(world.joint, DAY) == [("北湖电子党支部", FormationMode.JOINT)]
+
+
+def test_posts_at_a_closed_organization_end_with_it(world: World) -> None:
+    close(world.own_branch, Homes(everything=world.joint_branch))
+
+    assert world.secretary.grants.get().valid_to == DAY
+    assert not PartyOrganization.objects.visible_to(User.objects.get(pk=world.secretary.pk))
+    entry = AuditEntry.objects.get(verb="grant.end")
+    assert entry.reason == "北湖电子党支部撤销"
 
 
 def test_bodies_that_it_guided_are_guided_no_longer(world: World) -> None:
@@ -199,15 +185,7 @@ def test_a_planned_closing_waits_for_its_day(world: World, monkeypatch: pytest.M
     assert OrganizationChange.objects.of(world.own_branch.pk).get().pending == []
 
 
-# The database ---------------------------------------------------------------------------------
-
-
-@contextmanager
-def at_once() -> Iterator[None]:
-    """A transaction whose end is here, as far as deferred constraints are concerned."""
-    with transaction.atomic():
-        yield
-        connection.check_constraints()
+# The database --------------------------------------------------------------------------------
 
 
 def test_the_database_gives_no_place_below_a_closed_committee(world: World) -> None:
@@ -235,251 +213,3 @@ def test_the_database_covers_no_firm_by_a_closed_organization(world: World) -> N
 def test_the_database_closes_no_organization_that_covers_a_firm(world: World) -> None:
     with pytest.raises(IntegrityError, match="撤销"), at_once():
         PartyOrganization.objects.filter(pk=world.own_branch.pk).update(abolished_on=DAY)
-
-
-# Merging --------------------------------------------------------------------------------------
-
-
-def test_two_branches_become_one(world: World) -> None:
-    change = services.merge_organizations(
-        actor=world.clerk,
-        sources=[world.own_branch],
-        into=world.joint_branch,
-        on=DAY,
-        document=DOCUMENT,
-    )
-
-    assert covered_by(world.own, DAY) == [("东岭第一联合党支部", FormationMode.JOINT)]
-    assert world.own_branch not in PartyOrganization.objects.existing(DAY)
-    assert change.parts.get(role=Role.SOURCE).organization == world.own_branch
-    assert OrganizationChange.objects.of(world.own_branch.pk).get() == change
-
-
-def test_several_merge_into_a_new_one(world: World) -> None:
-    new = PartyOrganization(code="H1", name="北湖联合党支部", kind=OrganizationKind.JOINT_BRANCH)
-
-    services.merge_organizations(
-        actor=None,
-        sources=[world.own_branch, world.joint_branch],
-        into=new,
-        on=DAY,
-        document=DOCUMENT,
-    )
-
-    assert new.path.startswith(world.park_committee.path)
-    assert {*covered_by(world.own, DAY), *covered_by(world.joint, DAY)} == {
-        ("北湖联合党支部", FormationMode.JOINT)
-    }
-
-
-def test_a_merger_without_partners_is_none(world: World) -> None:
-    for sources in ([], [world.own_branch]):
-        with pytest.raises(ValidationError) as caught:
-            services.merge_organizations(
-                actor=None,
-                sources=sources,
-                into=world.own_branch,
-                on=DAY,
-                document=DOCUMENT,
-            )
-        assert caught.value.message_dict == {"sources": ["请选择要并入的其他党组织。"]}
-
-
-# Splitting ------------------------------------------------------------------------------------
-
-
-def part(code: str, name: str) -> PartyOrganization:
-    return PartyOrganization(code=code, name=name, kind=OrganizationKind.BRANCH)
-
-
-def test_a_firm_gets_its_own_branch_out_of_a_joint_one(world: World) -> None:
-    own = part("F1", "东岭茶业党支部")
-
-    change = services.split_organization(
-        actor=None,
-        organization=world.joint_branch,
-        parts=[own],
-        on=DAY,
-        document=DOCUMENT,
-        homes=Homes(single={("coverage", world.joint.pk): own}),
-    )
-
-    assert covered_by(world.joint, DAY) == [("东岭茶业党支部", FormationMode.JOINT)]
-    assert covered_by(world.joint_too, DAY) == [("东岭第一联合党支部", FormationMode.JOINT)]
-    assert own.path.startswith(world.east_committee.path)
-    assert change.parts.get(role=Role.PART).organization == own
-
-
-def test_a_branch_that_dissolves_into_parts_keeps_nothing(world: World) -> None:
-    parts = [part("F1", "东岭茶业党支部"), part("F2", "东岭竹器党支部")]
-    with pytest.raises(ValidationError, match="东岭竹器厂"), transaction.atomic():
-        services.split_organization(
-            actor=None,
-            organization=world.joint_branch,
-            parts=[part("F1", "东岭茶业党支部")],
-            on=DAY,
-            document=DOCUMENT,
-            homes=Homes(single={("coverage", world.joint.pk): parts[0]}),
-            keep=False,
-        )
-
-    services.split_organization(
-        actor=None,
-        organization=world.joint_branch,
-        parts=parts,
-        on=DAY,
-        document=DOCUMENT,
-        homes=Homes(everything=parts[1], single={("coverage", world.joint.pk): parts[0]}),
-        keep=False,
-    )
-
-    assert world.joint_branch not in PartyOrganization.objects.existing(DAY)
-    assert covered_by(world.joint_too, DAY) == [("东岭竹器党支部", FormationMode.JOINT)]
-
-
-# Restoring ------------------------------------------------------------------------------------
-
-
-def test_a_restored_organization_was_missing_in_between(world: World) -> None:
-    body = make_organization("西河商会党支部", parent=world.west_committee)
-    close(body, on=date(2025, 1, 1))
-
-    services.restore_organization(
-        actor=None, organization=body, on=DAY, document=DOCUMENT, reason="恢复"
-    )
-
-    existing = PartyOrganization.objects.existing
-    assert [body in existing(day) for day in (date(2024, 12, 31), EVE, DAY)] == [True, False, True]
-    assert body.pk not in tree.path_as_of(EVE)
-    assert tree.parents_as_of(DAY)[body.pk] == world.west_committee.pk
-
-
-def test_restored_on_the_day_it_closed_it_never_was_away(world: World) -> None:
-    body = make_organization("西河商会党支部", parent=world.west_committee)
-    close(body)
-
-    services.restore_organization(actor=None, organization=body, on=DAY, document=DOCUMENT)
-
-    assert body.placements.get().valid_to is None
-
-
-def test_restoring_asks_for_a_day_and_a_superior_that_fit(world: World) -> None:
-    body = make_organization("西河商会党支部", parent=world.west_committee)
-    with pytest.raises(ValidationError, match="没有撤销，无须恢复"):
-        services.restore_organization(actor=None, organization=body, on=DAY, document=DOCUMENT)
-    close(body)
-    with pytest.raises(ValidationError, match="恢复日期不能早于撤销日期"):
-        services.restore_organization(actor=None, organization=body, on=EVE, document=DOCUMENT)
-    close(world.west_committee, Homes(everything=world.county_committee))
-    with pytest.raises(ValidationError, match="西河镇党委”在 2026-03-01 已撤销"):
-        services.restore_organization(actor=None, organization=body, on=DAY, document=DOCUMENT)
-
-
-# Previews -------------------------------------------------------------------------------------
-
-
-def test_a_preview_lists_the_homeless_and_writes_nothing(world: World) -> None:
-    make_person("张北湖", home=world.own_branch)
-
-    seen = preview(
-        services.close_organization,
-        actor=world.clerk,
-        organization=world.own_branch,
-        on=DAY,
-        document=DOCUMENT,
-    )
-
-    assert [(one.key, one.label) for one in seen.homeless] == [
-        ("coverage", "北湖电子有限公司"),
-        ("persons", "张北湖"),
-    ]
-    assert not seen.is_possible
-    assert world.own_branch.abolished_on is None
-    assert OrganizationChange.objects.count() == 0
-    assert covered_by(world.own, DAY) == [("北湖电子党支部", FormationMode.SINGLE)]
-
-
-def test_a_preview_shows_coverage_before_and_after(world: World) -> None:
-    seen = preview(
-        services.close_organization,
-        actor=world.clerk,
-        organization=world.own_branch,
-        on=DAY,
-        document=DOCUMENT,
-    )
-
-    lines = {line.label: line for group in seen.groups for line in group.lines}
-    park = lines["北湖园区：党的组织覆盖率"]
-    assert (park.before, park.after, park.concern) == ("1/1 (100.0%)", "0/1 (0.0%)", True)
-    assert "东岭镇：党的组织覆盖率" not in lines
-
-
-def test_a_preview_shows_no_unit_beyond_the_scope_of_its_reader(world: World) -> None:
-    seen = preview(
-        services.close_organization,
-        actor=world.park_officer,
-        organization=world.own_branch,
-        on=DAY,
-        document=DOCUMENT,
-    )
-
-    units = {line.label.split("：")[0] for group in seen.groups for line in group.lines}
-    assert units == {"北湖园区"}
-
-
-def test_a_preview_of_a_split_leaves_the_parts_unsaved(world: World) -> None:
-    own = part("F1", "东岭茶业党支部")
-    arguments = {
-        "actor": world.clerk,
-        "organization": world.joint_branch,
-        "parts": [own],
-        "on": DAY,
-        "document": DOCUMENT,
-        "homes": Homes(single={("coverage", world.joint.pk): own}),
-    }
-
-    seen = preview(services.split_organization, **arguments)
-
-    assert own._state.adding
-    assert seen.is_possible
-    assert list(seen.moves) == [{"label": "覆盖企业", "count": 1, "home": "东岭茶业党支部"}]
-    perform(services.split_organization, **arguments)
-    assert not own._state.adding
-
-
-def test_what_a_preview_refuses_is_refused_with_its_field(world: World) -> None:
-    with pytest.raises(ValidationError) as caught:
-        preview(
-            services.move_organization,
-            actor=None,
-            organization=world.park_committee,
-            parent=world.own_branch,
-            on=DAY,
-            document=DOCUMENT,
-        )
-
-    assert caught.value.message_dict == {"parent": ["上级党组织不能是它自己的下级。"]}
-
-
-def test_a_performed_act_keeps_its_figures(world: World) -> None:
-    change = perform(
-        services.close_organization,
-        actor=world.clerk,
-        organization=world.own_branch,
-        on=DAY,
-        document=DOCUMENT,
-        homes=Homes(everything=world.joint_branch),
-    )
-
-    change.refresh_from_db()
-    figures = {line["label"]: line["after"] for line in change.consequences if "group" in line}
-    assert figures["北湖园区：单独组建率"] == "0/1 (0.0%)"
-
-
-def test_every_kind_of_thing_is_registered_once() -> None:
-    keys = {hold.key for hold in closing.holds()}
-    assert keys >= {"children", "areas", "guided", "coverage", "persons", "posts", "terms"}
-    with pytest.raises(ValueError, match="registered"):
-        closing.register(
-            closing.Hold("children", "下级", lambda one, on: [], lambda departure, rows: None)
-        )

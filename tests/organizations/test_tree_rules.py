@@ -1,7 +1,5 @@
 """The tree of any day, whatever is done to it: no circle, no gap, no overlap, paths as places."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from time import process_time
 
@@ -22,9 +20,9 @@ from organizations.models import (
     Placement,
 )
 from tests.builders import LONG_AGO, make_organization
+from tests.organizations.acts import DOCUMENT, at_once
 from tests.world import World
 
-DOCUMENT = "江工委〔2026〕9号"
 DAYS = [LONG_AGO + timedelta(days=500 * number) for number in range(1, 7)]  # the last to come
 
 # Random acts ---------------------------------------------------------------------------------
@@ -122,14 +120,6 @@ def test_no_sequence_of_acts_breaks_the_tree_of_any_day(db: None) -> None:
 
 
 # The database itself --------------------------------------------------------------------------
-
-
-@contextmanager
-def at_once() -> Iterator[None]:
-    """A transaction whose end is here, as far as deferred constraints are concerned."""
-    with transaction.atomic():
-        yield
-        connection.check_constraints()
 
 
 def test_the_database_refuses_a_circle(world: World) -> None:
