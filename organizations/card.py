@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.dates import today
 from core.detail import NOT_APPLICABLE, Fact, FactGroup
 from core.masking import Sensitive, mask
 from core.validity import valid_on
@@ -46,6 +47,8 @@ def card_of(visit: Visit, branches: Branches | None = None) -> Card:
     guide = past.guided_by(visit.organization, visit.day)
     shown = [one for one in (visit.organization, superior, guide) if one]
     branches.dress(shown)
+    if visit.day != today():  # today's name stands at the organization
+        visit.organization.secretary_name = secretaries.name_on(visit.organization, visit.day)
     return Card(
         visit=visit,
         superior=superior,

@@ -78,9 +78,9 @@ def _actions(user: Any, at: PartyOrganization | None, day: date) -> list[dict[st
 def _shown(
     branches: Branches, hits: list[PartyOrganization]
 ) -> list[tuple[PartyOrganization, str]]:
-    """Each hit with the names above it; nothing is asked of the database without hits."""
-    above = branches.superiors(hits) if hits else {}
-    return [(hit, " / ".join(above[hit.pk])) for hit in hits]
+    """Each hit with the names above it; where a single one stands the tree itself shows."""
+    above = branches.superiors(hits) if len(hits) > 1 else {}
+    return [(hit, " / ".join(above.get(hit.pk, ()))) for hit in hits]
 
 
 def _card(user: Any, organization: PartyOrganization, branches: Branches) -> dict[str, Any]:

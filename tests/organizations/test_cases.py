@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from core.dates import today
-from organizations.models import ChangeKind, OrganizationChange, PartyOrganization
+from organizations.models import OrganizationChange, PartyOrganization
 from tests.builders import make_organization
 from tests.organizations.test_pages import desk, shown
 from tests.world import EAST, PARK, World
@@ -126,53 +126,6 @@ def test_a_branch_becomes_a_general_branch_with_a_new_name(world: World) -> None
     assert (world.own_branch.kind, world.own_branch.name) == ("general_branch", "北湖电子党总支")
 
 
-def test_closing_waits_until_every_firm_has_a_new_home(world: World) -> None:
-    client, url = desk(world.clerk), case(world.joint_branch, "abolish")
-
-    page = looked_at(client, url, PAPERS)
-
-    assert "尚无去向" in page
-    assert world.joint.name in page
-    assert "确认办理" not in page
-
-
-def test_all_firms_of_a_closing_branch_are_rehomed_at_once(world: World) -> None:
-    home = make_organization(f"{EAST}第二联合党支部", parent=world.east_committee)
-
-    receipt = done(
-        desk(world.clerk),
-        case(world.joint_branch, "abolish"),
-        PAPERS | {"all": words(home)},
-    )
-
-    assert f"2 项转入 {home.name}" in receipt
-    assert {
-        link.organization
-        for firm in (world.joint, world.joint_too)
-        for link in firm.coverage_links.as_of(date(2026, 5, 2))
-    } == {home}
-    world.joint_branch.refresh_from_db()
-    assert world.joint_branch.abolished_on == date(2026, 5, 1)
-
-
-def test_one_firm_may_go_elsewhere_than_the_others(world: World) -> None:
-    home = make_organization(f"{EAST}第二联合党支部", parent=world.east_committee)
-    other = make_organization(f"{EAST}第三联合党支部", parent=world.east_committee)
-    client, url = desk(world.clerk), case(world.joint_branch, "abolish")
-    link = world.joint.coverage_links.get()
-    page = shown(client, url)
-    row = next(
-        part.split('"')[0]
-        for part in page.split('name="row-')[1:]
-        if part.split('"')[0].endswith((f"-{link.pk}", f"-{world.joint.pk}"))
-    )
-
-    done(client, url, PAPERS | {"all": words(home), f"row-{row}": words(other)})
-
-    assert world.joint.coverage_links.as_of(date(2026, 5, 2)).get().organization == other
-    assert world.joint_too.coverage_links.as_of(date(2026, 5, 2)).get().organization == home
-
-
 def test_an_abolished_organization_is_restored(world: World) -> None:
     client = desk(world.clerk)
     empty = make_organization(f"{PARK}空壳党支部", parent=world.park_committee)
@@ -184,69 +137,6 @@ def test_an_abolished_organization_is_restored(world: World) -> None:
     empty.refresh_from_db()
     assert empty.abolished_on is None
     assert "已撤销" not in shown(client, f"/orgs/{empty.pk}")
-
-
-def test_a_branch_takes_another_one_in(world: World) -> None:
-    other = make_organization(f"{EAST}商会党支部", parent=world.east_committee)
-
-    receipt = done(
-        desk(world.clerk),
-        case(other, "merge"),
-        PAPERS | {"outcome": "here", "partners": [words(world.joint_branch)]},
-    )
-
-    assert f"转入 {other.name}" in receipt
-    world.joint_branch.refresh_from_db()
-    assert world.joint_branch.abolished_on == date(2026, 5, 1)
-    assert OrganizationChange.objects.get().kind == ChangeKind.MERGE
-
-
-def test_two_branches_merge_into_a_new_one(world: World) -> None:
-    other = make_organization(f"{EAST}商会党支部", parent=world.east_committee)
-
-    done(
-        desk(world.clerk),
-        case(other, "merge"),
-        PAPERS
-        | {
-            "outcome": "new",
-            "partners": [words(world.joint_branch)],
-            "code": "N9",
-            "name": f"{EAST}商圈党支部",
-            "kind": "joint_branch",
-        },
-    )
-
-    made = PartyOrganization.objects.get(code="N9")
-    assert made.path.startswith(world.east_committee.path)
-    assert world.joint.coverage_links.as_of(date(2026, 5, 2)).get().organization == made
-
-
-def test_a_split_gives_one_firm_to_the_new_branch(world: World) -> None:
-    client, url = desk(world.clerk), case(world.joint_branch, "split")
-    said = PAPERS | {
-        "keep": "on",
-        "code_0": "N5",
-        "name_0": f"{EAST}竹器厂党支部",
-        "kind_0": "branch",
-    }
-    said |= {f"kind_{n}": "branch" for n in range(1, 4)}
-    page = looked_at(client, url, said)
-    assert "留在本组织" in page
-    link = world.joint_too.coverage_links.get()
-    row = next(
-        part.split('"')[0]
-        for part in page.split('name="row-')[1:]
-        if part.split('"')[0].endswith((f"-{link.pk}", f"-{world.joint_too.pk}"))
-    )
-
-    done(client, url, said | {f"row-{row}": "0"})
-
-    made = PartyOrganization.objects.get(code="N5")
-    assert world.joint_too.coverage_links.as_of(date(2026, 5, 2)).get().organization == made
-    assert (
-        world.joint.coverage_links.as_of(date(2026, 5, 2)).get().organization == world.joint_branch
-    )
 
 
 def test_a_second_superior_guides_without_moving(world: World) -> None:

@@ -68,10 +68,16 @@ def test_a_search_opens_the_branch_of_what_it_finds(world: World, word: str) -> 
     page = shown(desk(world.clerk), f"/orgs/?q={word}")
 
     assert f'at={world.own_branch.pk}" aria-current="true">{PARK}电子党支部' in page
-    assert f"{PARK}园区综合党委</span>" in page  # where it stands
     tree = tree_of(page)
     assert f"{PARK}电子党支部" in tree
     assert tree.count('aria-current="page"') == 1
+
+
+def test_each_of_several_hits_says_where_it_stands(world: World) -> None:
+    page = shown(desk(world.clerk), "/orgs/?q=党支部")
+
+    assert f"{world.county_committee} / {EAST}镇党委</span>" in page
+    assert f"{world.county_committee} / {PARK}园区综合党委</span>" in page
 
 
 def test_a_code_finds_its_organization(world: World) -> None:
