@@ -184,6 +184,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "proof_password", "kept"]
 AXES_LOCKOUT_CALLABLE = "accounts.views.session.locked"
 AXES_IPWARE_PROXY_COUNT = env.number("PROXY_COUNT", 0, high=10)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from axes.models import AccessAttempt
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
@@ -114,6 +115,18 @@ def test_wrong_codes_lock_like_wrong_passwords(client: Client, world: World) -> 
     assert answers[2].status_code == 429
     assert client.post("/login/code", {"code": code(secret)}, REMOTE_ADDR=here).status_code == 429
     assert AuditEntry.objects.filter(verb="account.locked").count() == 1
+
+
+def test_what_was_typed_in_error_is_not_written_down(client: Client, world: World) -> None:
+    enrolled(world.clerk)
+    client.post("/login", {"username": "x", "password": "Geheim-1", "kept": "Geheim-2"})
+    sign_in(client, world.clerk.username)
+    client.post("/login/code", {"code": "424242"})
+    desk(world.leader).post("/account/prove", {"proof_password": "Geheim-3"})
+
+    written = str(list(AccessAttempt.objects.values()))
+    assert AccessAttempt.objects.count() == 3
+    assert not any(secret in written for secret in ("Geheim", "424242"))
 
 
 def test_five_minutes_later_the_password_is_asked_again(client: Client, world: World) -> None:
