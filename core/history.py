@@ -78,10 +78,10 @@ def offers(entry: AuditEntry, target: Model, user: Any) -> list[Restoration]:
     found = []
     for side in SIDES:
         state = getattr(entry, side) or {}
-        for name in known.fields.intersection(state):
-            if state[name] != logged(getattr(target, name)):
+        for name, then in state.items():
+            if name in known.fields and then != logged(getattr(target, name)):
                 url = reverse("core:history_restore", args=[entry.pk, side, name])
-                value = shown(entry.target_type, name, state[name])
+                value = shown(entry.target_type, name, then)
                 found.append(Restoration(label(entry.target_type, name), value, url))
     return found
 

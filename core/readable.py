@@ -38,9 +38,11 @@ def label(model: str, name: str) -> str:
 
 
 def shown(model: str, name: str, value: Any) -> Any:
-    """A logged value as a page shows it; None stays None."""
+    """A logged value as a page shows it; None when there is nothing."""
+    if value in (None, ""):
+        return None
     if kind := personal_kind(model, name):
-        return mask(kind, str(value or ""))
+        return mask(kind, str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):

@@ -62,12 +62,15 @@ def import_template(request: HttpRequest) -> HttpResponseBase:
 
 
 def _present(user: Any) -> Iterator[list[Any]]:
-    """The enterprises in scope, their measured numbers beside the registered facts."""
+    """The enterprises in scope, their measured numbers beside the registered facts.
+
+    Numbers of persons stay blank: a blank cell changes nothing when the sheet comes back.
+    """
     found = (
         Enterprise.objects.visible_to(user).with_measured(today()).select_related("reporting_area")
     )
     for enterprise in found.order_by("pinyin", "pk")[:FILLED_LIMIT].iterator(chunk_size=2000):
-        yield [_value(enterprise, column.field) for column in COLUMNS]
+        yield [None if column.sensitive else _value(enterprise, column.field) for column in COLUMNS]
 
 
 def _value(enterprise: Enterprise, field: str) -> Any:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -140,8 +141,10 @@ def test_an_entry_slipped_in_afterwards_is_named(sealed: list[AuditEntry]) -> No
 
 
 def test_the_command_names_the_fault_and_fails(sealed: list[AuditEntry]) -> None:
-    head = str(AuditSeal.objects.last())
-    call_command("verify_audit", "--head", head)
+    said = StringIO()
+    call_command("verify_audit", stdout=said)
+    head = said.getvalue().split("链头 ")[1].split()[0]
+    call_command("verify_audit", "--head", head, stdout=said)
     deleted(sealed)
 
     with pytest.raises(CommandError, match=r"第 3 号日志.*已被删除"):

@@ -25,6 +25,8 @@ class Command(BaseCommand):
         verdict = chain.verify(noted)
         if verdict.fault:
             raise CommandError(f"操作日志不完整：{verdict.fault}")
-        self.stdout.write(f"操作日志完整：已核验 {verdict.count} 条，链头 {verdict.head}")
+        self.stdout.write(
+            f"操作日志完整：已核验 {verdict.count} 条，链头 {Head(verdict.count, verdict.head)}"
+        )
         if not noted:
             self.stdout.write("没有库外留存的链头，日志尾部是否被截去无从核对。")
