@@ -26,6 +26,7 @@ class CountsForm(forms.Form):
             self.fields[name] = forms.IntegerField(
                 label=label, min_value=0, max_value=100_000, required=False
             )
+        self.order_fields(self.field_order)
 
     @property
     def counts(self) -> dict[str, int | None]:

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 from core.dates import today
 from members import posts
 from members.models import LeadershipPost
-from organizations.models import ElectionState, TermElection
+from organizations.models import ElectionState, LeadershipTerm, TermElection
+from organizations.rules import years_later
 from organizations.terms import start_term
 from tests.browser.conftest import PHONE
 from tests.builders import make_person
@@ -58,8 +59,9 @@ def test_an_election_goes_from_reminder_to_request_in_five_clicks(
     start_term(
         actor=None,
         organization=county.own_branch,
-        elected_on=date(ends.year - 3, ends.month, ends.day),
+        elected_on=years_later(ends, -3),
     )
+    LeadershipTerm.objects.update(expires_on=ends)
     branch = visit(county.secretary, size) if size else visit(county.secretary)
     branch.open("/")
     branch.click("a:has-text('换届还剩 180 天')")
@@ -74,6 +76,7 @@ def test_an_election_goes_from_reminder_to_request_in_five_clicks(
         f"关于{county.own_branch}换届选举的请示"
     )
     expect(branch.page.locator(".case-steps")).to_be_hidden()
+    expect(branch.page.locator("h1")).to_be_hidden()
     branch.page.emulate_media(media="screen")
     branch.click(f"button:has-text('提交{county.park_committee}')")
     expect(branch.page.locator(".alert-success")).to_contain_text("已上报，等待批复。")

@@ -16,6 +16,7 @@ from organizations import elections, services
 from organizations.consequences import preview
 from organizations.deadlines import send_reminders
 from organizations.models import ElectionState, ElectionStep, LeadershipTerm, TermElection
+from organizations.rules import years_later
 from organizations.terms import extend_term, start_term
 from tests.world import EAST, World
 
@@ -25,11 +26,14 @@ Kind = ElectionStep.Kind
 def term_ending(world: World, days: int, organization: Any = None) -> LeadershipTerm:
     """A term of a branch that expires so many days from today."""
     ends = today() + timedelta(days=days)
-    return start_term(
+    term = start_term(
         actor=None,
         organization=organization or world.own_branch,
-        elected_on=date(ends.year - 3, ends.month, min(ends.day, 28)),
+        elected_on=years_later(ends, -3),
     )
+    term.expires_on = ends  # also where that is the 29th of February
+    term.save(update_fields=["expires_on"])
+    return term
 
 
 @pytest.fixture
