@@ -180,15 +180,15 @@ def _link(
     organization: PartyOrganization,
     history: dict[Pair, list[CoverageLink]],
 ) -> CoverageLink:
-    """A link that begins no earlier than its organization and overlaps no other of the pair."""
+    """A link within the life of its organization that overlaps no other of the pair."""
     assert one.enterprise
     begin = one.since or batch.as_of
     if organization.established_on:
         begin = max(begin, organization.established_on)
-    end: date | None = None
+    end: date | None = organization.abolished_on
     for other in history.get((one.enterprise.pk, organization.pk), ()):
         if other.valid_from > batch.as_of:
-            end = end or other.valid_from
+            end = min(end or other.valid_from, other.valid_from)
         elif other.valid_to:
             begin = max(begin, other.valid_to)
     return CoverageLink(

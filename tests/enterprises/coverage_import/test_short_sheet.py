@@ -1,6 +1,6 @@
 """A short sheet of enterprise, organization, mode and day becomes organizations and links."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -214,6 +214,14 @@ def test_a_link_begins_no_earlier_than_its_organization(county: County) -> None:
     firm = county.enterprise("甲有限公司")
     applied(county, ("", "甲有限公司", "甲支部", "单独", "2021-01-01"))
     assert firm.coverage_links.get().valid_from == date(2023, 1, 1)
+
+
+def test_a_link_ends_with_an_organization_that_closed_after_the_day(county: County) -> None:
+    closed = DAY + timedelta(days=30)
+    make_organization("甲支部", parent=county.east_committee, abolished_on=closed)
+    firm = county.enterprise("甲有限公司")
+    applied(county, (firm.uscc or "", "", "甲支部", "单独", ""))
+    assert CoverageLink.objects.get(enterprise=firm).valid_to == closed
 
 
 def test_a_link_that_ended_earlier_is_not_overlapped(county: County) -> None:

@@ -12,6 +12,7 @@ ROWS: dict[str, Row] = {
     "api:area-detail": thing("east", VIEW),
     "api:partyorganization-list": page(VIEW),
     "api:partyorganization-detail": thing("joint_branch", VIEW),
+    "api:partyorganization-changes": thing("joint_branch", VIEW),
     "api:formationplan-list": page("enterprises.view"),
     "api:formationplan-detail": thing("plan", "enterprises.view"),
     "api:site-list": page(VIEW),
