@@ -15,9 +15,10 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.text import fold
+from core.text import fold, typed
 
 PROPOSED = 20
+LENGTH = 200  # of what may be typed into a box
 NAMED = 5  # of several rows that a text may mean, in the sentence that refuses it
 _CODE = re.compile(r"\(([^()]+)\)$")  # in folded text
 
@@ -49,7 +50,7 @@ class Option:
 
 def answer(request: HttpRequest, register: Register) -> HttpResponse:
     """The proposals for what is typed (`q`), as the options of a list box."""
-    rows, text = register.rows(request.user), fold(request.GET.get("q", "")[:200])
+    rows, text = register.rows(request.user), fold(request.GET.get("q", "")[:LENGTH])
     code = _CODE.search(text)
     found = list(register.by_code(rows, code[1])) if code else []
     found = found or list(register.search(rows, text)[: PROPOSED + 1])
@@ -66,7 +67,7 @@ class SearchBox(forms.TextInput):
     template_name = "ui/choice.html"
 
     def __init__(self, url: str, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"autocomplete": "off", "maxlength": 200, **(attrs or {})})
+        super().__init__({"autocomplete": "off", "maxlength": LENGTH, **(attrs or {})})
         self.url = url
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -82,11 +83,12 @@ class SearchBoxes(SearchBox):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
         own = context["widget"]["attrs"]
+        further = {key: own[key] for key in own if key not in ("required", "aria-describedby")}
         boxes = []
         for place, text in enumerate([*(value or ()), *[""] * self.spare]):
-            first = {} if place else {"id": own.get("id", "")}
-            again = {**own, "id": f"{own.get('id', name)}_{place}", **first}
-            boxes.append(SearchBox.get_context(SearchBox(self.url), name, text, again)["widget"])
+            numbered = {"id": f"{own.get('id', name)}_{place}", "aria-label": f"第 {place + 1} 个"}
+            given = own if place == 0 else {**further, **numbered}
+            boxes.append(SearchBox(self.url).get_context(name, text, given)["widget"])
         return {**context, "boxes": boxes}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
@@ -110,7 +112,7 @@ class RowField(forms.Field):
         return self.register.words(value) if isinstance(value, Model) else value
 
     def to_python(self, value: Any) -> Any:
-        text = str(value or "").strip()
+        text = typed(str(value or ""), LENGTH)
         return self._row(text) if text else None
 
     def _row(self, text: str) -> Any:
@@ -143,7 +145,8 @@ class RowsField(RowField):
         return [super(RowsField, self).prepare_value(one) for one in value or ()]
 
     def to_python(self, value: Sequence[str] | None) -> list[Any]:
-        rows = [self._row(text) for text in value or ()]
+        texts = [typed(text, LENGTH) for text in value or ()]
+        rows = [self._row(text) for text in texts if text]
         return list(dict.fromkeys(rows))
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -14,6 +14,7 @@ from core.models import AuditEntry
 from enterprises.models import Enterprise
 from members.models import Instructor
 from organizations.models import Area, PartyOrganization
+from reports.demo.acts import store_acts
 from reports.demo.bodies import store_bodies
 from reports.demo.branches import store_branches, store_instructors, store_mass_organizations
 from reports.demo.county import County, build_county
@@ -79,6 +80,7 @@ def load() -> list[tuple[str, User, str]]:
     people = _people(county, own[-1], instructors[0], names, counts[0])
     store_sites(county, own, firms, people[0][1], counts[-1])
     store_plans(firms, own, names, counts[-1], day)
+    store_acts(joint, county.areas["高河镇"].committee, counts[-1])
     audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)
     return people
 
