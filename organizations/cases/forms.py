@@ -6,18 +6,26 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.dates import today
-from core.text import fold
+from core.text import fold, typed
 from organizations.choices import OrganizationField, OrganizationsField
 from organizations.models import OrganizationKind, OrganizationNature, PartyOrganization
 
 PARTS = 4  # of a split on one page
 
 
+class LineField(forms.CharField):
+    """One line of words; marks that nobody sees do not fill it."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return typed(text, len(text))
+
+
 class CaseForm(forms.Form):
     """Day, document and reason; `subject` is the organization that the act is about."""
 
     on = forms.DateField(label="生效日期", initial=today)
-    document = forms.CharField(label="批准文号", max_length=100)
+    document = LineField(label="批准文号", max_length=100)
     reason = forms.CharField(
         label="原因", max_length=200, required=False, widget=forms.Textarea({"rows": 2})
     )
@@ -49,12 +57,12 @@ class CaseForm(forms.Form):
         return cleaned
 
 
-def _code() -> forms.CharField:
-    return forms.CharField(label="组织代码", max_length=32)
+def _code() -> LineField:
+    return LineField(label="组织代码", max_length=32)
 
 
-def _name() -> forms.CharField:
-    return forms.CharField(label="党组织名称", max_length=120)
+def _name() -> LineField:
+    return LineField(label="党组织名称", max_length=120)
 
 
 def free_code(code: str) -> str:
@@ -75,7 +83,7 @@ class EstablishForm(CaseForm):
     nature = forms.ChoiceField(label="性质", choices=OrganizationNature.choices)
     secretary_name = forms.CharField(label="书记姓名", max_length=60, required=False)
     on = forms.DateField(label="成立日期", initial=today)
-    document = forms.CharField(label="批准文号", max_length=100, required=False)
+    document = LineField(label="批准文号", max_length=100, required=False)
     own = ("parent", "code", "name", "short_name", "kind", "nature", "secretary_name")
 
     def prepare(self) -> None:
@@ -88,7 +96,7 @@ class EstablishForm(CaseForm):
 
 
 class RenameForm(CaseForm):
-    name = forms.CharField(label="新的党组织名称", max_length=120)
+    name = LineField(label="新的党组织名称", max_length=120)
     own = ("name",)
 
     def prepare(self) -> None:
@@ -105,7 +113,7 @@ class MoveForm(CaseForm):
 class UpgradeForm(CaseForm):
     kind = forms.ChoiceField(label="新的类别", choices=OrganizationKind.choices)
     nature = forms.ChoiceField(label="性质", choices=OrganizationNature.choices)
-    name = forms.CharField(
+    name = LineField(
         label="新的党组织名称", max_length=120, required=False, help_text="名称不变的不用填写"
     )
     own = ("kind", "nature", "name")
@@ -151,10 +159,10 @@ class MergeForm(CaseForm):
     outcome = forms.ChoiceField(
         label="合并方式", choices=OUTCOMES, widget=forms.RadioSelect, initial="here"
     )
-    code = forms.CharField(
+    code = LineField(
         label="组织代码", max_length=32, required=False, help_text="只在合并后新设时填写"
     )
-    name = forms.CharField(label="党组织名称", max_length=120, required=False)
+    name = LineField(label="党组织名称", max_length=120, required=False)
     kind = forms.ChoiceField(
         label="类别", choices=[("", "—"), *OrganizationKind.choices], required=False
     )

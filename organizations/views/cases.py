@@ -90,9 +90,13 @@ def _tried(form: Any, homes: HomesForm | None, service: Callable[[], Done]) -> D
 
 
 def _seal(said: QueryDict) -> str:
-    """The same for the same answers, so that what is done is what was looked at."""
+    """The same for the same answers, so that what is done is what was looked at.
+
+    A box left empty is no answer: the look ahead adds boxes for what would need a new home.
+    """
     own = {"csrfmiddlewaretoken", "seen", "confirm"}
-    answers = sorted((name, said.getlist(name)) for name in said if name not in own)
+    given = {name: [text for text in said.getlist(name) if text] for name in said.keys() - own}
+    answers = sorted((name, texts) for name, texts in given.items() if texts)
     return sha256(repr(answers).encode()).hexdigest()
 
 

@@ -92,6 +92,26 @@ def test_what_was_changed_after_the_look_is_looked_at_again(world: World) -> Non
     assert not OrganizationChange.objects.exists()
 
 
+def test_boxes_that_the_look_adds_and_nobody_fills_are_no_change(world: World) -> None:
+    client, url = desk(world.clerk), case(world.joint_branch, "merge")
+    said = PAPERS | {"outcome": "here", "partners": [words(world.own_branch), "", ""]}
+    seen = seen_in(looked_at(client, url, said))
+
+    drawn = {"partners": [*said["partners"], ""], "all": "", "kind-coverage": ""}
+    answer = client.post(url, {**said, **drawn, "seen": seen, "confirm": "1"})
+
+    assert answer.status_code == 302, page_of(answer)
+
+
+@pytest.mark.parametrize("field", ["name", "document"])
+def test_marks_that_nobody_sees_fill_no_field(world: World, field: str) -> None:
+    said = PAPERS | {"name": "北湖芯片党支部", field: " \u200b\u3000"}
+
+    page = looked_at(desk(world.clerk), case(world.own_branch, "rename"), said)
+
+    assert "该字段是必填项" in page
+
+
 def test_a_renamed_organization_has_the_act_in_its_history(world: World) -> None:
     client = desk(world.clerk)
 

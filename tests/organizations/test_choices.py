@@ -19,7 +19,8 @@ def chosen(world: World, text: str) -> object:
 
 
 @pytest.mark.parametrize(
-    "text", ["{name}（{code}）", "{name}({code})", "{code}", "{name}", "bhdz", "北湖电子"]
+    "text",
+    ["{name}（{code}）", "{name}({code})", "{code}", "{name}", "{name}\0", "bhdz", "北湖电子"],
 )
 def test_one_organization_is_meant_by_name_code_or_pinyin(world: World, text: str) -> None:
     branch = world.own_branch
