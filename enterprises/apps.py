@@ -41,7 +41,7 @@ class EnterprisesConfig(AppConfig):
         from enterprises.formation import sheets as formation_sheets
         from enterprises.strength import members_of_covered
         from enterprises.tasks import register_jobs
-        from organizations import area_uses, strength
+        from organizations import area_uses, strength, tree
         from organizations.scoping import Reach
 
         for verb, label in VERBS.items():
@@ -52,6 +52,7 @@ class EnterprisesConfig(AppConfig):
         registration.register()
         restoring.register()
         closing.register()
+        tree.follow("enterprises.CoverageBatch", "scope_path")
         resources.register()
         formation_sheets.register_sheet()
         handing.register_work()

@@ -230,6 +230,11 @@ def follow(model: str, field: str) -> None:
         _followers.append((model, field))
 
 
+def followers() -> list[tuple[str, str]]:
+    """Every (model, field) that follows."""
+    return list(_followers)
+
+
 def refresh_paths(day: date | None = None) -> int:
     """Store the paths of today (or `day`) wherever they stand; returns how many moved.
 

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from organizations import past, services
+from organizations import past, services, tree
 from organizations.closing import Homes
 from organizations.models import (
     ChangeKind,
@@ -136,6 +137,19 @@ def test_a_second_move_before_a_planned_one_is_refused(world: World) -> None:
     )
 
     assert said == {"on": ["该日之后已有隶属变动，请先核对。"]}
+
+
+def test_every_column_that_stores_a_path_follows_a_move() -> None:
+    """But the log and published figures, which tell where something was on their day."""
+    kept = {"core.AuditEntry.scope_path", "reports.CoverageFigure.path", "core.Attachment.path"}
+    stored = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if field.name in {"path", "scope_path"}
+    }
+
+    assert {f"{model}.{field}" for model, field in tree.followers()} == stored - kept
 
 
 def test_stored_paths_of_jobs_and_views_follow_a_move(world: World) -> None:
