@@ -53,7 +53,8 @@ class Tally:
 def sessions(count: int) -> list[str]:
     """Session keys of officers who may read the register."""
     from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, get_user_model
-    from django.contrib.sessions.backends.db import SessionStore
+
+    from accounts.sessions import SessionStore
 
     users = [user for user in get_user_model().objects.all() if user.has_perm("enterprises.view")]
     keys = []

@@ -12,6 +12,7 @@ from enterprises.models import FormationPlan, FormationReason
 from tests.accounts.test_posts import fresh, sees
 from tests.accounts.test_users import desk
 from tests.builders import make_user
+from tests.sweeps.site_things import site_things
 from tests.world import World
 
 # Handed over -------------------------------------------------------------------------------------
@@ -99,3 +100,15 @@ def test_not_everybody_can_take_over(world: World, who: str) -> None:
 
     assert "不能" in page.content.decode()
     assert not Handover.objects.exists()
+
+
+def test_a_rectification_that_names_the_leaver_names_the_successor(world: World) -> None:
+    row = site_things(world).open_task
+    row.responsible = world.east_officer.full_name
+    row.save()
+    fields = {"successor": world.west_officer.username, "reason": "休假"}
+
+    desk(world.east_officer).post("/account/handover", fields)
+
+    row.refresh_from_db()
+    assert row.responsible == world.west_officer.full_name

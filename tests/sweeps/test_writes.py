@@ -31,7 +31,6 @@ NO_BUSINESS = {
     "core_job",
     "core_message",
     "core_savedview",
-    "django_session",
 }
 # page → why what it writes needs no entry
 UNLOGGED = {
