@@ -161,9 +161,12 @@ def end_post(*, actor: Actor, post: LeadershipPost, on: date, reason: str) -> Le
 
 
 @transaction.atomic
-def change_post(*, actor: Actor, post: LeadershipPost, reason: str, **facts: Any) -> LeadershipPost:
+def change_post(*, actor: Any, post: LeadershipPost, reason: str, **facts: Any) -> LeadershipPost:
     """Put right or complete what is recorded of a post: source, review, document …"""
     before = _facts(post)
+    is_shifted = facts.get("valid_from", post.valid_from) != post.valid_from
+    if is_shifted and post.kind == PostKind.SECRETARY and not may_decide(actor, post.organization):
+        raise ValidationError({"on": "书记的任职日期由上级党组织更正。"})
     for name, value in facts.items():
         setattr(post, name, value)
     _save(post)

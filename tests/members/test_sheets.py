@@ -83,6 +83,15 @@ def test_a_branch_proposes_its_secretary_by_sheet_too(world: World) -> None:
     assert LeadershipPost.objects.get().state == PostState.PROPOSED
 
 
+def test_a_branch_does_not_shift_its_secretarys_first_day(world: World) -> None:
+    line = f"{world.own_branch.code},{PARK}甲,书记,2024-03-01,出资人,是,"
+    tried(world.clerk, "posts", POSTS, line)
+    outcome = tried(world.secretary, "posts", POSTS, line.replace("2024", "2023"))
+    assert outcome.lines[0].remarks == ("书记的任职日期由上级党组织更正。",)
+    tried(world.park_officer, "posts", POSTS, line.replace("2024", "2023"))
+    assert LeadershipPost.objects.get().valid_from == date(2023, 3, 1)
+
+
 def test_terms_come_from_a_sheet_in_their_order(world: World) -> None:
     code = world.joint_branch.code
     outcome = tried(
