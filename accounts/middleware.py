@@ -25,7 +25,15 @@ from core.permissions import PROVED_AT, ProofRequired
 View = Callable[..., HttpResponseBase]
 EXACTNESS = 60  # seconds: activity is written to the session once in that time
 WHILE_CHANGING = frozenset({"accounts:password", "accounts:logout"})
-WHILE_ENROLLING = frozenset({"accounts:factor_enrol", "accounts:logout"})
+WHILE_ENROLLING = frozenset(
+    {
+        "accounts:factor_enrol",
+        "accounts:prove",
+        "accounts:resume",
+        "accounts:resume_discard",
+        "accounts:logout",
+    }
+)
 
 
 class AccountMiddleware(LoginRequiredMiddleware):

@@ -204,6 +204,21 @@ def test_an_administrator_sets_it_up_before_anything_else(client: Client, world:
     assert "密钥" not in client.get("/account").content.decode()
 
 
+def test_who_takes_long_to_set_it_up_proves_himself_and_goes_on(
+    client: Client, world: World
+) -> None:
+    user = make_user("孙二", role="system_administrator", second_factor_since=None)
+    sign_in(client, user.username)
+    session = client.session
+    session["proved_at"] -= 601
+    session.save()
+
+    assert client.get("/account/factor").status_code == 403
+    client.post("/account/prove?next=/account/factor", {"proof_password": PASSWORD})
+
+    assert client.get("/account/factor").status_code == 200
+
+
 def test_a_wrong_code_sets_nothing_up_and_keeps_the_key(world: World) -> None:
     client = desk(world.clerk)
     before = key_on(client.get("/account/factor").content.decode())
