@@ -8,17 +8,18 @@ from hypothesis.extra.django import TestCase
 
 from core.models import ParameterValue
 from core.rates import Rate
-from enterprises.models import Enterprise, EnterprisePeriod
+from enterprises.models import Enterprise, EnterprisePeriod, FormationMode
 from enterprises.models.enterprise import OperatingStatus
 from reports.bridge import Bridge, bridge
 from reports.coverage import measure
 from reports.indicators import INDICATOR
 from tests.builders import LONG_AGO, cover, make_organization
-from tests.reports.county import DAY, County, enterprise
+from tests.reports.county import DAY, County, enterprise, joint_branch
 
 FIRST, SECOND = date(2025, 3, 31), date(2025, 12, 31)
 BETWEEN = date(2025, 7, 1)
 COVERAGE = INDICATOR["organization_coverage"]
+JOINT = FormationMode.JOINT
 
 
 def explained(county: County, place: str = "east") -> Bridge:
@@ -37,14 +38,14 @@ def change(firm: Enterprise, **state: object) -> None:
 
 
 def test_each_reason_is_one_step_and_the_steps_add_up(county: County) -> None:
-    own = make_organization("东河支部", parent=county.east_committee)
-    cover(county.enterprise("新覆盖"), own, since=BETWEEN)
-    cover(county.enterprise("失去覆盖"), own, until=BETWEEN)
-    cover(county.enterprise("一直覆盖"), own)
+    branch = joint_branch("东河联合支部", county.east_committee)
+    cover(county.enterprise("新覆盖"), branch, mode=JOINT, since=BETWEEN)
+    cover(county.enterprise("失去覆盖"), branch, mode=JOINT, until=BETWEEN)
+    cover(county.enterprise("一直覆盖"), branch, mode=JOINT)
     closed = county.enterprise("注销")
     change(closed, operating_status=OperatingStatus.DEREGISTERED)
     moved = county.enterprise("迁出辖区")
-    cover(moved, own)
+    cover(moved, branch, mode=JOINT)
     change(moved, reporting_area=county.west)
     arrived = county.enterprise("迁入辖区", county.park)
     change(arrived, reporting_area=county.east)
@@ -97,7 +98,7 @@ class BridgeAddsUp(TestCase):
     @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def test_before_and_steps_make_after(self, fates: list[tuple[str, str, str]]) -> None:
         county = County()
-        own = make_organization("支部", parent=county.east_committee)
+        branch = make_organization("片区支部", parent=county.east_committee)
         for number, (place, life, covered) in enumerate(fates):
             since = BETWEEN if life == "opens" else LONG_AGO
             firm = enterprise(f"企业{number}", getattr(county, place), county.area, since)
@@ -107,7 +108,8 @@ class BridgeAddsUp(TestCase):
                 change(firm, reporting_area=county.west)
             if covered != "never":
                 begin = BETWEEN if covered == "gained" else LONG_AGO
-                cover(firm, own, since=begin, until=BETWEEN if covered == "lost" else None)
+                end = BETWEEN if covered == "lost" else None
+                cover(firm, branch, mode=JOINT, since=begin, until=end)
         for place in ("area", "park", "east", "west"):
             found = explained(county, place)
             code = getattr(county, place).code
