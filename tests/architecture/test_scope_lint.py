@@ -34,6 +34,7 @@ KNOWN = {
     "accounts/views/users.py:ScopeGrant.as_of": "narrows accounts found by visible_to",
     "accounts/views/users.py:AccessLog.filter": "of an account found by visible_to",
     "accounts/views/home.py:Job.with_health": "narrowed to the reader's own jobs at once",
+    "core/views/history.py:AuditEntry.filter": "its object is found by visible_to",
     "core/views/jobs.py:Job.with_health": "followed by visible_to",
     "core/views/parameters.py:ParameterValue.filter": "parameters hold no rows of units",
     "enterprises/forms.py:Area.filter": "followed by visible_to",
