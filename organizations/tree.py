@@ -102,6 +102,7 @@ def plant(
 
     Each is placed and named from the day it was established to the day it was abolished.
     """
+    lock()
     for number, (organization, _) in enumerate(pairs):
         organization.path = f"~{number}"
         organization.search_key = search_key(organization.name)
@@ -144,9 +145,10 @@ def uproot(organization: PartyOrganization) -> None:
 # Acts on places --------------------------------------------------------------------------------
 
 
-def lock(organization: PartyOrganization) -> None:
-    """Let acts on one organization follow each other."""
-    PartyOrganization.objects.select_for_update().only("pk").get(pk=organization.pk)
+def lock() -> None:
+    """Let acts on the tree follow each other; the same lock as the check at their end takes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(72616, 1)")
 
 
 def standing(
@@ -157,7 +159,7 @@ def standing(
     It must be the last one, and begin before the day unless `may_start`; `may_end` accepts a place
     that another act has ended for a later day.
     """
-    lock(organization)
+    lock()
     found = organization.placements.as_of(on).select_related("parent")
     present: Placement | None = found.first()
     if present is None:

@@ -57,7 +57,8 @@ def restore_organization(
 ) -> OrganizationChange:
     """Let an abolished organization exist again, below its last superior unless told otherwise."""
     act = Act(actor, ChangeKind.RESTORE, on, document, reason)
-    tree.lock(organization)
+    tree.lock()
+    organization.refresh_from_db(fields=["abolished_on"])
     if organization.abolished_on is None:
         raise ValidationError(f"“{organization}”没有撤销，无须恢复。")
     if on < organization.abolished_on:

@@ -96,7 +96,7 @@ def end_guiding_superior(
 ) -> OrganizationChange:
     """From that day on the superior in the tree is the only one."""
     act = Act(actor, ChangeKind.UNGUIDE, on, document, reason)
-    tree.lock(organization)
+    tree.lock()
     former = _end_guidance(organization, on)
     if former is None:
         raise ValidationError({"on": f"“{organization}”在 {on} 没有指导上级。"})
