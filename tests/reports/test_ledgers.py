@@ -255,10 +255,11 @@ def test_a_park_inside_a_township_is_named_under_it_and_counted_once(county: Cou
     assert whole["total"] == 2
 
 
-def test_enterprises_under_the_county_itself_have_a_row_of_their_own(county: County) -> None:
-    county.enterprise("甲", county.area)
-    *rows, total = coverage_rows(county)
-    assert (rows[-1]["unit"], rows[-1]["total"]) == ("怀川县本级", 1)
+def test_enterprises_of_a_park_outside_its_parts_have_a_row_of_their_own(county: County) -> None:
+    make_area("东片区", committee=county.park_committee, kind=AreaKind.PARK, parent=county.park)
+    county.enterprise("甲", county.park)
+    *rows, total = coverage_rows(county, "park")
+    assert (rows[-1]["unit"], rows[-1]["total"]) == ("怀川县经济开发区本级", 1)
     assert total["total"] == 1
 
 

@@ -3,13 +3,14 @@
 from datetime import date
 
 from core.rates import Rate
+from enterprises.classifying import classify
 from enterprises.models import EnterprisePeriod
 from enterprises.models.enterprise import OperatingStatus, Ownership, UnitKind
 from organizations.models import AreaKind, AreaResponsibility, Placement
 from organizations.tree import refresh_paths
 from reports.coverage import measure
 from reports.indicators import INDICATOR
-from tests.builders import cover, make_area, make_organization
+from tests.builders import LONG_AGO, cover, make_area, make_organization
 from tests.reports.county import DAY, County
 
 COVERAGE = INDICATOR["organization_coverage"]
@@ -92,11 +93,12 @@ def test_a_moved_committee_counts_under_its_superior_of_that_day(county: County)
 
 
 def test_a_building_counts_in_the_street_it_is_part_of(county: County) -> None:
-    """It is no unit of its own, and its committee is the street's."""
+    """It is no unit of its own; whoever sits in it reports under the street."""
     building = make_area(
         "金融大厦", committee=county.east_committee, parent=county.east, kind=AreaKind.BUILDING
     )
-    county.enterprise("甲", building)
+    firm = county.enterprise("甲", county.east)
+    classify(actor=None, enterprises=[firm], area=building, on=LONG_AGO, reason="入驻")
     figures = measure(DAY)
     assert "金融大厦" not in [one.unit.name for one in figures.units]
     assert figures.of(county.east.code).total == 1
@@ -104,7 +106,7 @@ def test_a_building_counts_in_the_street_it_is_part_of(county: County) -> None:
 
 def test_an_area_handed_to_another_committee_counts_there_from_that_day(county: County) -> None:
     committee = make_organization("中共怀川县商贸城委员会", parent=county.east_committee)
-    market = make_area("商贸城", committee=committee, kind=AreaKind.MARKET)
+    market = make_area("商贸城", committee=committee, kind=AreaKind.PARK)
     county.enterprise("甲", market)
     other = make_organization("中共怀川县市场委员会", parent=county.park_committee)
     market.responsibilities.update(valid_to=date(2025, 6, 1))
