@@ -115,10 +115,9 @@ def plant(
         Placement(
             organization=organization,
             parent=parent,
-            valid_from=organization.established_on or today(),
-            valid_to=organization.abolished_on,
             document=document,
             reason=reason,
+            **_life(organization),
         )
         for organization, parent in pairs
     )
@@ -128,11 +127,17 @@ def plant(
             name=organization.name,
             kind=organization.kind,
             nature=organization.nature,
-            valid_from=organization.established_on or today(),
-            valid_to=organization.abolished_on,
+            **_life(organization),
         )
         for organization in organizations
     )
+
+
+def _life(organization: PartyOrganization) -> dict[str, date | None]:
+    return {
+        "valid_from": organization.established_on or today(),
+        "valid_to": organization.abolished_on,
+    }
 
 
 def uproot(organization: PartyOrganization) -> None:
