@@ -57,21 +57,44 @@ def register_enterprise(
     Raises ValidationError for a code that is wrong or known, an area that is no reporting unit,
     a day to come or a missing reason.
     """
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise ValidationError("请填写原因")
-    if not area.is_reporting or area.parent is None:
-        raise ValidationError({"reporting_area": "统计辖区只能是乡镇、街道或园区"})
     if on > today():
         raise ValidationError({"on": "起始日期不能晚于今天"})
     check_code(facts["uscc"])
+    enterprise = _entered(area, facts, reason[:200])
+    EnterprisePeriod.objects.create(
+        enterprise=enterprise,
+        valid_from=on,
+        reporting_area=area,
+        source="工作人员",
+        reason=reason[:200],
+        **{state: getattr(enterprise, state) for state in STATES},
+    )
+    audit.record(
+        actor=actor,
+        verb=VERB,
+        target=enterprise,
+        after={"name": enterprise.name, "uscc": enterprise.uscc, "reporting_area": area.name},
+        reason=reason,
+        scope_path=scope_path_of(enterprise),
+    )
+    return enterprise
+
+
+def _entered(area: Area, facts: dict[str, Any], reason: str) -> Enterprise:
+    """The saved enterprise; what the officer says of its area and ownership is confirmed."""
+    if not area.is_reporting or area.parent is None:
+        raise ValidationError({"reporting_area": "统计辖区只能是乡镇、街道或园区"})
     judged = facts.get("ownership", Ownership.UNKNOWN) != Ownership.UNKNOWN
     enterprise = Enterprise(
         county=area.parent,
         reporting_area=area,
         area_confirmed=True,
-        area_reason=reason.strip()[:200],
+        area_reason=reason,
         ownership_confirmed=judged,
-        ownership_reason=reason.strip()[:200] if judged else "",
+        ownership_reason=reason if judged else "",
         **facts,
     )
     enterprise.full_clean(exclude=["county", "reporting_area", "successor"])
@@ -80,20 +103,4 @@ def register_enterprise(
             enterprise.save()
     except IntegrityError as clash:  # entered by somebody else since the check
         raise ValidationError({"uscc": "该统一社会信用代码刚刚已被登记，请先查询"}) from clash
-    EnterprisePeriod.objects.create(
-        enterprise=enterprise,
-        valid_from=on,
-        reporting_area=area,
-        source="工作人员",
-        reason=reason.strip()[:200],
-        **{state: getattr(enterprise, state) for state in STATES},
-    )
-    audit.record(
-        actor=actor,
-        verb=VERB,
-        target=enterprise,
-        after={"name": enterprise.name, "uscc": enterprise.uscc, "reporting_area": area.name},
-        reason=reason.strip(),
-        scope_path=scope_path_of(enterprise),
-    )
     return enterprise

@@ -51,6 +51,7 @@ KNOWN = {
     "enterprises/views/formation.py:PartyOrganization.filter": "units of plans that are visible",
     "enterprises/views/register.py:Area.reporting": "followed by visible_to",
     "enterprises/views/register.py:Enterprise.unclaimed": "narrows rows that are visible",
+    "enterprises/views/registering.py:Area.reporting": "followed by visible_to",
     "enterprises/views/steps.py:CensusBatch.filter": "whether another batch is being written",
     "enterprises/views/steps.py:Job.filter": "whether another batch is being written",
     "enterprises/views/steps.py:Job.with_health": "of a batch found by visible_to",

@@ -21,6 +21,7 @@ KNOWN = {
     "config/health.py": "one query to see the database",
     "enterprises/census/": "COPY, set-based merge and undo of a million rows",
     "enterprises/coverage_import/": "advisory lock of a county",
+    "enterprises/formation/services.py": "advisory lock of the queue",
     "reports/": "one statement of coverage facts for every figure",
     "organizations/tree.py": "rewrites the paths of a subtree in one statement",
 }

@@ -84,7 +84,7 @@ def confirmed(world: World, scheme: RatingScheme, *scores: int, on: date | None 
 
 def test_a_branch_rates_itself_and_the_superior_confirms(world: World) -> None:
     rating = submitted(world, starred(), 60, 30)
-    assert (rating.state, rating.self_score, rating.stars) == ("submitted", 90, None)
+    assert (rating.state, rating.self_score, rating.stars) == ("submitted", Decimal(90), None)
     waiting = Message.objects.get(title=f"待评定：{rating}")
     assert waiting.recipient == world.park_officer
 
@@ -96,7 +96,7 @@ def test_a_branch_rates_itself_and_the_superior_confirms(world: World) -> None:
         document="北湖〔2026〕3号",
     )
 
-    assert (rating.state, rating.score, rating.stars) == ("confirmed", 83, 3)
+    assert (rating.state, rating.score, rating.stars) == ("confirmed", Decimal(83), 3)
     assert ratings_on(today(), [world.own_branch.pk])[world.own_branch.pk] == {"stars": rating}
     assert Message.objects.filter(
         recipient=world.secretary, title__startswith="评定已完成"

@@ -32,7 +32,7 @@ def test_stars_follow_the_lines_that_a_total_reaches(total: str, stars: int) -> 
 def test_a_veto_leaves_the_points_and_takes_the_stars() -> None:
     found = score_of([Mark(Decimal(60)), Mark(Decimal(40)), Mark(violated=True)], STARS)
 
-    assert (found.total, found.stars, found.is_vetoed) == (100, 0, True)
+    assert (found.total, found.stars, found.is_vetoed) == (Decimal(100), 0, True)
     assert score_of([Mark(Decimal(3))], ()).stars is None
 
 
@@ -122,7 +122,11 @@ def test_the_business_administrator_fills_in_an_empty_scheme(world: World) -> No
     administrator.post(f"/sites/schemes/{empty.pk}/edit", form | {"form-2-weight": "20"})
 
     rows = list(empty.criteria.values_list("label", "weight", "is_veto"))
-    assert rows == [("学习型", 20, False), ("违纪违法", 0, True), ("服务型", 20, False)]
+    assert rows == [
+        ("学习型", Decimal(20), False),
+        ("违纪违法", Decimal(0), True),
+        ("服务型", Decimal(20), False),
+    ]
     assert desk(world.clerk).get(f"/sites/schemes/{empty.pk}/edit").status_code == 403
 
 

@@ -75,10 +75,10 @@ def test_a_neighbours_site_does_not_exist(world: World) -> None:
 
 def test_a_check_asks_for_every_one_of_the_six(world: World) -> None:
     site, client = opened(world), desk(world.park_officer)
-    criteria = RatingScheme.objects.get(key="six_haves").criteria.order_by("place")
+    criteria = list(RatingScheme.objects.get(key="six_haves").criteria.order_by("place"))
     facts = {"checked_on": today().isoformat(), "checked_by": "周北湖", "evidence": "现场查看"}
     answers = {f"mark_{one.pk}": "1" for one in criteria}
-    last = f"mark_{criteria.last().pk}"
+    last = f"mark_{criteria[-1].pk}"
 
     page = client.post(f"/sites/{site.pk}/check", facts | answers | {last: ""}).content.decode()
     assert "有 1 处需要修改" in page

@@ -22,7 +22,8 @@ from tests.reports.county import DAY, County, enterprise, joint_branch
 ROSTER, ELECTIONS, WORK = LEDGER["organizations"], LEDGER["elections"], LEDGER["enterprises"]
 HEADERS = (
     "序列 组织编号 党组织所在单位情况 所属组织 党组织属地关系 组织名称 党组织所在单位代码"
-    " 组织类别 组织状态 上级组织 党组织书记 联系人 联系电话 详细地址 传真 邮编 所属社区 建立日期 建立文号"
+    " 组织类别 组织状态 上级组织 党组织书记 联系人 联系电话 详细地址 传真 邮编 所属社区"
+    " 建立日期 建立文号"
 )
 
 

@@ -28,7 +28,9 @@ class Command(BaseCommand):
             self._make_room(replace=options["replace"])
         for label, user, password in load.load():
             self.stdout.write(f"{label}  {user.full_name}  账号 {user.username}  密码 {password}")
-        self.stdout.write("以上为一次性密码，24 小时内有效，首次登录须改密；三名管理员还须启用动态口令。")
+        self.stdout.write(
+            "以上为一次性密码，24 小时内有效，首次登录须改密；三名管理员还须启用动态口令。"
+        )
 
     def _make_room(self, *, replace: bool) -> None:
         if replace:
