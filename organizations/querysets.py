@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.db.models import Exists, OuterRef, Q
 
 from core.text import fold
-from core.validity import DatedQuerySet, valid_on
+from core.validity import valid_on
 from organizations.scoping import Scope, ScopedQuerySet, path_condition
 
 
@@ -87,8 +87,11 @@ class OfOrganizationQuerySet(ScopedQuerySet):
     scope_lookup = "organization__path"
 
 
-class DatedOfOrganizationQuerySet(OfOrganizationQuerySet, DatedQuerySet):
+class DatedOfOrganizationQuerySet(OfOrganizationQuerySet):
     """The same for dated rows."""
+
+    def as_of(self, day: date) -> Self:
+        return self.filter(valid_on(day))
 
 
 class OfSiteQuerySet(ScopedQuerySet):
@@ -102,11 +105,14 @@ class OfSiteQuerySet(ScopedQuerySet):
         return own | path_condition(f"{self._site}area__committee__path", scope.subtrees)
 
 
-class SiteQuerySet(OfSiteQuerySet, DatedQuerySet):
+class SiteQuerySet(OfSiteQuerySet):
     """The sites themselves."""
 
     scope_lookup = "organization__path"
     _site = ""
+
+    def as_of(self, day: date) -> Self:
+        return self.filter(valid_on(day))
 
 
 class TermQuerySet(ScopedQuerySet):
