@@ -32,7 +32,6 @@ MEASURED_FIELDS = (
     "full_member_count",
     "is_statistical_scale",
 )
-YES_NO_UNKNOWN = (("unknown", "未知"), ("true", "是"), ("false", "否"))
 
 
 class UploadForm(forms.Form):
@@ -169,9 +168,7 @@ class ChangeForm(forms.Form):
     )
     member_count = forms.IntegerField(label="党员（人）", min_value=0, required=False)
     full_member_count = forms.IntegerField(label="正式党员（人）", min_value=0, required=False)
-    is_statistical_scale = forms.NullBooleanField(
-        label="规模以上（统计口径）", required=False, widget=forms.Select(choices=YES_NO_UNKNOWN)
-    )
+    is_statistical_scale = forms.NullBooleanField(label="规模以上（统计口径）", required=False)
     in_base_list = forms.BooleanField(label="纳入党建基数", required=False)
     exclusion_reason = forms.CharField(label="剔除原因", max_length=60, required=False)
     on = forms.DateField(label="生效日期", help_text="登记状态、控股情况、统计辖区自该日起变更")

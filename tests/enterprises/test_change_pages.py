@@ -50,6 +50,19 @@ def test_the_years_numbers_belong_to_a_reference_date(clerk: Client, world: Worl
     assert year.annual_revenue == 5_125_000
 
 
+@pytest.mark.parametrize(("scale", "sent"), [(True, "true"), (False, "false"), (None, "unknown")])
+def test_the_form_shows_the_scale_that_is_on_record(
+    clerk: Client, world: World, scale: bool | None, sent: str
+) -> None:
+    EnterpriseYear.objects.create(
+        enterprise=world.own, reference_date="2026-03-31", is_statistical_scale=scale
+    )
+
+    page = clerk.get(f"{world.own.get_absolute_url()}/edit").content.decode()
+
+    assert f'<option value="{sent}" selected>' in page.split('name="is_statistical_scale"')[1]
+
+
 def test_full_members_are_among_the_members(clerk: Client, world: World) -> None:
     said = answers(world.own, member_count="3", full_member_count="4", reference_date="2026-03-31")
     page = clerk.post(f"{world.own.get_absolute_url()}/edit", said).content.decode()
