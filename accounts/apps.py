@@ -41,9 +41,10 @@ class AccountsConfig(AppConfig):
         from accounts.audience import post_holders
         from accounts.services.nightly import tidy_accounts
         from accounts.sheets import register_sheets
-        from core import audit, jobs
+        from core import audit, jobs, readable
         from organizations import audience
 
+        readable.register_words("accounts", successor="接手人")
         register_sheets()
         closing.register()
 

@@ -12,12 +12,13 @@ class CoreConfig(AppConfig):
     verbose_name = "核心"
 
     def ready(self) -> None:
-        from core import audit, verification
+        from core import audit, readable, verification
         from core.checks import check_database
         from core.listing import work
 
         post_migrate.connect(grant_app_role, sender=self, dispatch_uid="core.grant_app_role")
         register(check_database, Tags.database)
+        readable.register_words("", field="查看内容", rows="行数", count="数量")
         audit.register_verb("reveal", "查看完整号码")
         audit.register_verb("job.cancel", "取消任务")
         audit.register_verb("job.retry", "重试任务")

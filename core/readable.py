@@ -11,12 +11,19 @@ from django.db.models import Field, Model
 from core.masking import mask
 
 _personal: dict[tuple[str, str], str] = {}
+_words: dict[tuple[str, str], str] = {}  # (model, app or "" for any, key) → what it is called
 
 
 def register_personal(model: type[Model], **kinds: str) -> None:
     """Say which fields of a model hold numbers of persons, and their kind of `core.masking`."""
     for name, kind in kinds.items():
         _personal[model._meta.label_lower, name] = kind
+
+
+def register_words(scope: str, **words: str) -> None:
+    """Name what is logged beside fields: by one model (app.model), by an app or, if "", by any."""
+    for name, word in words.items():
+        _words[scope, name] = word
 
 
 def personal_kind(model: str, name: str) -> str:
@@ -33,8 +40,20 @@ def field_of(model: str, name: str) -> "Field[Any, Any] | None":
 
 
 def label(model: str, name: str) -> str:
-    field = field_of(model, name)
-    return name if field is None else str(field.verbose_name)
+    scopes = (model, model.partition(".")[0], "")
+    word = next((_words[scope, name] for scope in scopes if (scope, name) in _words), "")
+    field = None if word else _told_by(model, name)
+    return word or (name if field is None else str(field.verbose_name))
+
+
+def _told_by(model: str, name: str) -> "Field[Any, Any] | None":
+    """The field of the object, else of a row beside it: an act logs both with the object."""
+    if own := field_of(model, name):
+        return own
+    app, labels = model.partition(".")[0], []
+    if apps.is_installed(app):
+        labels = [one._meta.label_lower for one in apps.get_app_config(app).get_models()]
+    return next((field for one in labels if (field := field_of(one, name))), None)
 
 
 def shown(model: str, name: str, value: Any) -> Any:
@@ -47,7 +66,7 @@ def shown(model: str, name: str, value: Any) -> Any:
         return "是" if value else "否"
     if isinstance(value, list):
         return "、".join(map(str, value))
-    field = field_of(model, name)
+    field = _told_by(model, name)
     choices = dict(field.flatchoices) if field is not None else {}
     return choices.get(value, value) if isinstance(value, str | int) else value
 

@@ -20,7 +20,8 @@ from core.masking import REVEAL_PERMISSION, mask
 from core.models import AuditEntry, MessageKind
 from core.notices import notify
 from core.permissions import holders
-from core.readable import personal_kind, register_personal
+from core.readable import label, personal_kind, register_personal
+from core.text import typed
 
 VERB = "reveal"
 ALARM_AT = 30  # values within an hour: the auditors are told
@@ -78,7 +79,7 @@ def reveal(*, actor: AbstractBaseUser, target: Model, field: str, reason: str) -
     """
     if not cast("_Permitted", actor).has_perm(REVEAL_PERMISSION):
         raise PermissionDenied("没有查看原值的权限")
-    if not reason.strip():
+    if not (reason := typed(reason, 200)):
         raise ValidationError("请填写查看原值的理由。")
     lately = AuditEntry.objects.filter(actor=actor.pk, verb=VERB, at__gt=timezone.now() - HOUR)
     count = lately.count() + 1
@@ -89,8 +90,8 @@ def reveal(*, actor: AbstractBaseUser, target: Model, field: str, reason: str) -
         actor=actor,
         verb=VERB,
         target=target,
-        after={"field": field},
-        reason=reason.strip(),
+        after={"field": label(target._meta.label_lower, field)},
+        reason=reason,
         scope_path=known.scope_path(target) if known else "",
     )
     if count == ALARM_AT:

@@ -19,6 +19,13 @@ VERBS = {
     "area.change": "修改辖区",
     "area.hand_over": "变更责任党组织",
 }
+WORDS = {
+    "committee": "责任党组织",
+    "kept": "保留本组织",
+    "on": "生效日期",
+    "organizations": "党组织",
+    "responsible": "责任人",
+}
 
 
 class OrganizationsConfig(AppConfig):
@@ -26,7 +33,7 @@ class OrganizationsConfig(AppConfig):
     verbose_name = "党组织"
 
     def ready(self) -> None:
-        from core import audit, jobs
+        from core import audit, jobs, readable
         from organizations import bodies, holds, own_tabs, resources, restoring, site_setup, tree
         from organizations.scoping import Reach, register_assigned
         from organizations.services import refresh_today
@@ -43,6 +50,8 @@ class OrganizationsConfig(AppConfig):
             run=lambda run: refresh_today(),
             nightly=True,
         )
+        readable.register_words("organizations", **WORDS)
+        readable.register_words("organizations.termelection", kind="步骤")
         resources.register()
         holds.register()
         tree.follow("core.Job", "scope_path")

@@ -1,5 +1,6 @@
 """History with a way back: an earlier value returns through its service, or is refused in words."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -49,6 +50,20 @@ def test_the_tab_offers_earlier_values_to_those_who_may_change(
     seen = signed_in(world.leader).get(tab).content.decode()
     assert "经营地址" in seen
     assert "/history/" not in seen
+
+
+def test_what_an_act_says_beside_the_fields_is_told_in_chinese(world: World) -> None:
+    tree_services.rename_organization(
+        actor=world.clerk,
+        organization=world.own_branch,
+        name="北湖芯片党支部",
+        on=date(2026, 5, 1),
+        document="江工〔2026〕5号",
+    )
+    page = signed_in(world.clerk).get(f"/orgs/{world.own_branch.pk}?tab=history").content.decode()
+
+    assert "批准文号" in page
+    assert "effective_on" not in page
 
 
 def test_the_tab_speaks_of_codes_in_words_and_masks_numbers(world: World, firm: Enterprise) -> None:

@@ -32,7 +32,7 @@ def test_a_revealed_value_leaves_an_entry_without_the_value() -> None:
     assert reveal(actor=wang, target=target, field="full_name", reason=" 核对 ") == "李出资人"
     entry = AuditEntry.objects.get()
     assert (entry.verb, entry.target_id, entry.reason) == ("reveal", str(target.pk), "核对")
-    assert entry.after == {"field": "full_name"}
+    assert entry.after == {"field": "姓名"}
 
 
 @pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_a_revealed_value_leaves_an_entry_without_the_value() -> None:
 def test_nothing_is_revealed_without_a_reason() -> None:
     wang = person("wang", "王经办")
     with pytest.raises(ValidationError, match="理由"):
-        reveal(actor=wang, target=wang, field="full_name", reason="  ")
+        reveal(actor=wang, target=wang, field="full_name", reason=" \u200b")
     assert not AuditEntry.objects.exists()
 
 
