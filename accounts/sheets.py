@@ -15,6 +15,7 @@ from organizations.sheets import (
     ChoiceWidget,
     CodeWidget,
     DayWidget,
+    FoldedWidget,
     Sheet,
     SheetResource,
     TextWidget,
@@ -49,7 +50,7 @@ POSTS = Vocabulary(
 )
 
 
-class NameWidget(TextWidget):
+class NameWidget(FoldedWidget):
     """An account name: letters, digits and hyphens, the same in capitals."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:

@@ -31,6 +31,11 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).split())
 
 
+def one_line(text: str) -> str:
+    """As it was written, but without invisible marks and with single blanks between words."""
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
 def typed(text: str, limit: int) -> str:
     """What somebody typed: no invisible marks, no blanks at the ends, no more than `limit`."""
     return text.translate(_INVISIBLE).strip()[:limit]

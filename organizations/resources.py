@@ -16,6 +16,7 @@ from organizations.sheets import (
     ChoiceWidget,
     CodeWidget,
     DayWidget,
+    FoldedWidget,
     Sheet,
     SheetResource,
     TextWidget,
@@ -28,7 +29,7 @@ NOT_PLACED = "~"  # until the service has placed it
 
 class AreaResource(SheetResource):
     vocabulary = AREAS
-    code = fields.Field("code", "code", TextWidget())
+    code = fields.Field("code", "code", FoldedWidget())
     name = fields.Field("name", "name", TextWidget())
     kind = fields.Field("kind", "kind", ChoiceWidget(CHOICES["areas"]["kind"]))
     park_level = fields.Field(
@@ -79,7 +80,7 @@ class AreaResource(SheetResource):
 
 class OrganizationResource(SheetResource):
     vocabulary = ORGANIZATIONS
-    code = fields.Field("code", "code", TextWidget())
+    code = fields.Field("code", "code", FoldedWidget())
     name = fields.Field("name", "name", TextWidget())
     short_name = fields.Field("short_name", "short_name", TextWidget())
     kind = fields.Field("kind", "kind", ChoiceWidget(CHOICES["organizations"]["kind"]))
@@ -91,10 +92,10 @@ class OrganizationResource(SheetResource):
     established_on = fields.Field("established_on", "established_on", DayWidget())
     official_order = fields.Field("official_order", "official_order", WholeWidget())
     contact_name = fields.Field("contact_name", "contact_name", TextWidget())
-    phone = fields.Field("phone", "phone", TextWidget())
+    phone = fields.Field("phone", "phone", FoldedWidget())
     address = fields.Field("address", "address", TextWidget())
-    fax = fields.Field("fax", "fax", TextWidget())
-    postcode = fields.Field("postcode", "postcode", TextWidget())
+    fax = fields.Field("fax", "fax", FoldedWidget())
+    postcode = fields.Field("postcode", "postcode", FoldedWidget())
     community = fields.Field("community", "community", TextWidget())
     on = fields.Field("act_on", "on", DayWidget())
     document = fields.Field("act_document", "document", TextWidget())

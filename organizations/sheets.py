@@ -16,18 +16,27 @@ from import_export.resources import ModelResource
 
 from core.columns import Vocabulary
 from core.dates import explain, parse_date
-from core.text import fold, is_missing
+from core.text import fold, is_missing, one_line
 
 REASON = "表格导入"
 
 
 class TextWidget(widgets.CharWidget):  # type: ignore[misc]
+    """Names and sentences: kept as written, brackets and commas in full width too."""
+
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        text = fold(str(value or ""))
-        return "" if is_missing(text) else text
+        text = one_line(str(value or ""))
+        return "" if is_missing(fold(text)) else text
 
 
-class ChoiceWidget(TextWidget):
+class FoldedWidget(TextWidget):
+    """Codes, numbers and words of a list, where the width of a letter says nothing."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        return fold(super().clean(value))
+
+
+class ChoiceWidget(FoldedWidget):
     """The Chinese word of a choice; an empty cell means the default."""
 
     def __init__(self, choices: Sequence[tuple[Any, Any]], default: str = "") -> None:
@@ -47,7 +56,7 @@ class ChoiceWidget(TextWidget):
         return next((label for label, code in self.codes.items() if code == value), "")
 
 
-class WholeWidget(TextWidget):
+class WholeWidget(FoldedWidget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int:  # type: ignore[override]
         text = super().clean(value) or "0"
         if not text.isascii() or not text.isdigit() or len(text) > 6:
@@ -55,7 +64,7 @@ class WholeWidget(TextWidget):
         return int(text)
 
 
-class WordsWidget(TextWidget):
+class WordsWidget(FoldedWidget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[str]:  # type: ignore[override]
         text = super().clean(value).replace("、", ",").replace(";", ",")
         return [word.strip() for word in text.split(",") if word.strip()]
@@ -64,7 +73,7 @@ class WordsWidget(TextWidget):
         return "、".join(value or ())
 
 
-class DayWidget(TextWidget):
+class DayWidget(FoldedWidget):
     def __init__(self, *, required: bool = False) -> None:
         super().__init__()
         self.required = required
@@ -84,7 +93,7 @@ class DayWidget(TextWidget):
         return value.isoformat() if value else ""
 
 
-class CodeWidget(TextWidget):
+class CodeWidget(FoldedWidget):
     """A row within the user's scope by its code, or by another `field` of a subclass."""
 
     field: ClassVar[str] = "code"

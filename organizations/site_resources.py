@@ -14,6 +14,7 @@ from organizations.sheets import (
     ChoiceWidget,
     CodeWidget,
     DayWidget,
+    FoldedWidget,
     Sheet,
     SheetResource,
     TextWidget,
@@ -64,13 +65,13 @@ DEMONSTRATION_CHOICES = {"level": DemonstrationPoint.Level.choices}
 
 class OptionalWholeWidget(WholeWidget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        return super().clean(value) if TextWidget.clean(self, value) else None
+        return super().clean(value) if FoldedWidget.clean(self, value) else None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return "" if value is None else str(value)
 
 
-class MetresWidget(TextWidget):
+class MetresWidget(FoldedWidget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         text = super().clean(value)
         if not text:

@@ -22,6 +22,7 @@ from organizations.sheets import (
     ChoiceWidget,
     CodeWidget,
     DayWidget,
+    FoldedWidget,
     Sheet,
     SheetResource,
     TextWidget,
@@ -93,7 +94,7 @@ class FormationResource(SheetResource):
         """A new plan is of the enterprise with that code, if the user may see it."""
         if not new:
             return
-        code = TextWidget().clean(row["uscc"]).upper()
+        code = FoldedWidget().clean(row["uscc"]).upper()
         firm = self.firms.filter(uscc=code).first() if code else None
         if firm is None:
             raise ValidationError({"uscc": f"没有代码为“{code}”的企业，或不在您的范围内"})

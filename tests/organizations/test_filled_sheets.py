@@ -7,12 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from organizations.sheets import FoldedWidget, TextWidget
 from tests.builders import make_area, make_organization
 from tests.organizations.test_sheets import desk, rows, tried
 from tests.world import World
 
 
 def test_the_filled_template_comes_back_without_changes(world: World) -> None:
+    make_organization("北湖（集团）公司党支部，筹", parent=world.park_committee)
     client = desk(world.clerk)
     for key in ("areas", "organizations"):
         answer = client.get(f"/sheets/{key}/template?filled=1")
@@ -43,6 +45,12 @@ def test_only_the_topmost_committee_goes_without_a_superior(world: World) -> Non
 
     assert [line.state for line in outcome.lines] == ["无变化", "有误", "有误"]
     assert outcome.lines[1].remarks == ("上级组织代码：不能为空",)
+
+
+def test_names_are_kept_as_written_and_codes_in_half_width() -> None:
+    assert TextWidget().clean(" 北湖（集团）\n党支部，筹\u200b ") == "北湖（集团） 党支部，筹"
+    assert TextWidget().clean("－－") == ""
+    assert FoldedWidget().clean(" Ｎ１\u200b ") == "N1"
 
 
 @pytest.mark.parametrize("key", ["areas", "organizations"])
