@@ -23,6 +23,7 @@ WORDS = {
     "committee": "责任党组织",
     "kept": "保留本组织",
     "on": "生效日期",
+    "organization": "党组织",
     "organizations": "党组织",
     "responsible": "责任人",
 }

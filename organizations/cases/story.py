@@ -20,7 +20,6 @@ LABELS = {
     "superior": "指导上级",
     "established_on": "成立日期",
     "abolished_on": "撤销日期",
-    "organization": "党组织",
     "organizations": "党组织",
     "kept": "保留本组织",
 }

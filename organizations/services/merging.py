@@ -65,7 +65,7 @@ def merge_organizations(
         into,
         *((source, Role.SOURCE) for source in sources),
         before={"organizations": [source.name for source in sources]},
-        after={"organization": into.name},
+        after={"organizations": [into.name]},
         settled=settled,
     )
 
@@ -102,7 +102,7 @@ def split_organization(
     return act.enter(
         organization,
         *((part, Role.PART) for part in parts),
-        before={"organization": organization.name},
+        before={"organizations": [organization.name]},
         after={"organizations": [part.name for part in parts], "kept": keep},
         settled=[settled],
     )

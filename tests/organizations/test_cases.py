@@ -101,6 +101,8 @@ def test_boxes_that_the_look_adds_and_nobody_fills_are_no_change(world: World) -
     answer = client.post(url, {**said, **drawn, "seen": seen, "confirm": "1"})
 
     assert answer.status_code == 302, page_of(answer)
+    history = shown(client, f"/orgs/{world.joint_branch.pk}?tab=history")
+    assert f"党组织：{world.own_branch.name} → {world.joint_branch.name}" in history
 
 
 @pytest.mark.parametrize("field", ["name", "document"])
