@@ -15,6 +15,8 @@ PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env.flag("DJANGO_DEBUG", default=False)
 DEVELOPMENT_KEY = "development-only-" + "x" * 40
 SECRET_KEY = env.secret("DJANGO_SECRET_KEY", DEVELOPMENT_KEY)
+# Encrypts personal values and seals the log; never stored beside them
+FIELD_KEYS = env.secret("FIELD_KEYS", DEVELOPMENT_KEY)
 SECRET_KEY_FALLBACKS = env.words("DJANGO_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS")
@@ -22,8 +24,9 @@ HTTPS = env.flag("DJANGO_HTTPS", default=PRODUCTION)
 if PRODUCTION:
     if DEBUG:
         raise env.SettingError("DJANGO_DEBUG", "生产环境不允许开启调试")
-    if len(SECRET_KEY) < 50 or SECRET_KEY == DEVELOPMENT_KEY:
-        raise env.SettingError("DJANGO_SECRET_KEY", "生产环境必须设置不少于 50 个字符的密钥")
+    for name, key in (("DJANGO_SECRET_KEY", SECRET_KEY), ("FIELD_KEYS", FIELD_KEYS)):
+        if len(key) < 50 or key == DEVELOPMENT_KEY:
+            raise env.SettingError(name, "生产环境必须设置不少于 50 个字符的密钥")
     if not ALLOWED_HOSTS:
         raise env.SettingError("DJANGO_ALLOWED_HOSTS", "生产环境必须写明访问域名")
     for required in ("DATABASE_URL", "REDIS_URL"):
@@ -213,9 +216,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MB", 200, low=1, high=4096) * 1024 * 1024
-
-# Personal values: encrypted with a key ring that is never stored beside them -----------------
-FIELD_KEYS = env.secret("FIELD_KEYS", "" if PRODUCTION else DEVELOPMENT_KEY)
 
 # The newest seals of the log of actions are noted here, best on another disk than the database
 AUDIT_HEADS = Path(env.text("AUDIT_HEADS") or VAR_DIR / "audit" / "heads.txt")

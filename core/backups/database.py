@@ -30,6 +30,9 @@ class Fingerprint:
     rows: int
     total: str
 
+    def __str__(self) -> str:
+        return f"{self.rows} 行（校验和 {self.total}）"
+
 
 def open_connection(address: Address, name: str | None = None) -> "psycopg2.extensions.connection":
     return psycopg2.connect(

@@ -98,6 +98,7 @@ class Installation:
         usual = {
             "DJANGO_ENV": "production",
             "DJANGO_SECRET_KEY": "k" * 25 + "0123456789abcdefghijklmnop",
+            "FIELD_KEYS": "f" * 25 + "0123456789abcdefghijklmnop",
             "DJANGO_ALLOWED_HOSTS": "dangjian.example",
             "DATABASE_URL": self.database_url("app"),
             "REDIS_URL": f"redis+socket://{self.var}/run/vk.sock?virtual_host=0",

@@ -70,9 +70,8 @@ def test_a_difference_names_the_table_and_both_counts() -> None:
     before = {"a": Fingerprint(2, "7"), "b": Fingerprint(1, "1")}
     after = {"a": Fingerprint(1, "3"), "b": Fingerprint(1, "1")}
     (line,) = archive.differences(before, after)
-    assert line.startswith("a:")
-    assert "rows=2" in line
-    assert "rows=1" in line
+    assert line.startswith("a：备份时 2 行")
+    assert "恢复后 1 行" in line
 
 
 @pytest.fixture(scope="module")

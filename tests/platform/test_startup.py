@@ -11,6 +11,7 @@ from tests.platform.installation import ROOT
 GOOD = {
     "DJANGO_ENV": "production",
     "DJANGO_SECRET_KEY": "".join(chr(97 + n % 26) for n in range(60)),
+    "FIELD_KEYS": "".join(chr(122 - n % 26) for n in range(60)),
     "DJANGO_ALLOWED_HOSTS": "dangjian.example",
     "DATABASE_URL": "postgres://app@db.example/fgqydj",
     "REDIS_URL": "redis://redis.example/0",
@@ -47,6 +48,7 @@ def test_a_complete_production_environment_starts(production: pytest.MonkeyPatch
         ("DJANGO_SECRET_KEY", "", "密钥"),
         ("DJANGO_SECRET_KEY", "short", "不少于 50"),
         ("DJANGO_SECRET_KEY", "development-only-" + "x" * 40, "密钥"),
+        ("FIELD_KEYS", "", "密钥"),
         ("DJANGO_DEBUG", "1", "调试"),
         ("DJANGO_ALLOWED_HOSTS", "", "域名"),
         ("DATABASE_URL", "", "内置数据库"),

@@ -95,7 +95,7 @@ class BridgeAddsUp(TestCase):
     """Whatever happens to the enterprises, before plus all steps is after."""
 
     @given(FATES)
-    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def test_before_and_steps_make_after(self, fates: list[tuple[str, str, str]]) -> None:
         county = County()
         branch = make_organization("片区支部", parent=county.east_committee)

@@ -15,7 +15,7 @@ from tests.sweeps.test_scope import text
 READ = sorted(name for name, row in MATRIX.items() if row.method == "GET")
 WRITTEN = sorted(name for name, row in MATRIX.items() if not name.startswith("api:"))
 ALWAYS = {"q", "page", "as_of"}
-ODD = ["-1", "abc", "9" * 30, "2026-02-30", "长" * 1000]
+ODD = ["-1", "9" * 30, "2026-02-30", "长" * 1000]
 BROKEN = ["%00", "%ED%A0%80%FF"]  # as they travel
 ANSWERS = {200, 302, 400, 403, 404}
 
