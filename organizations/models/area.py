@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.db.models import Q
+from django.urls import reverse
 
 from core.validity import Dated, DatedQuerySet, no_overlap
 from organizations.models.organization import PartyOrganization

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.db.models import F, Q
+from django.urls import reverse
 
 from core.fields import validate_phones
 from organizations.querysets import OrganizationQuerySet
