@@ -20,7 +20,12 @@ GOOD = {
 
 @pytest.fixture
 def production(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    for name in ("DATABASE_OWNER_URL", "DJANGO_DB_ROLE", "DJANGO_SECRET_KEY_FILE"):
+    for name in (
+        "DATABASE_OWNER_URL",
+        "DJANGO_DB_ROLE",
+        "DJANGO_SECRET_KEY_FILE",
+        "FIELD_KEYS_FILE",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name, text in GOOD.items():
         monkeypatch.setenv(name, text)
