@@ -10,7 +10,7 @@ class SettingError(SystemExit):
     """A setting that must be corrected before the program may start."""
 
     def __init__(self, name: str, problem: str) -> None:
-        super().__init__(f"环境变量 {name}:{problem}")
+        super().__init__(f"环境变量 {name}：{problem}")
         self.name = name
 
 
@@ -56,7 +56,7 @@ def secret(name: str, default: str = "") -> str:
             raise SettingError(f"{name}_FILE", f"{path} 其他用户可读写，应改为 0600")
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as problem:
-        raise SettingError(f"{name}_FILE", f"读不到文件 {path}({problem.strerror})") from None
+        raise SettingError(f"{name}_FILE", f"读不到文件 {path}（{problem.strerror}）") from None
 
 
 def database(url: str, name: str) -> dict[str, Any]:
