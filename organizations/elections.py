@@ -157,6 +157,7 @@ def hold(
         form=form,
         timing_document=timing_document,
         counts=counts,
+        case=election,
     )
     _move(actor, election, "hold", after={"elected_on": done_on, "number": election.result.number})
     _tell_superior(election, f"{election.organization}选举结果待批复")

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from core import audit
 from core.dates import today
-from organizations.models import ElectionForm, LeadershipTerm, PartyOrganization
+from core.refusals import clean_at
+from organizations.models import ElectionForm, LeadershipTerm, PartyOrganization, TermElection
 from organizations.parameters import body_rules_on
 from organizations.rules import Timing, must_elect, term_years, timing, years_later
 
@@ -35,9 +36,10 @@ def start_term(
     document: str = "",
     timing_document: str = "",
     counts: Mapping[str, int | None] | None = None,
+    case: TermElection | None = None,
 ) -> LeadershipTerm:
     """Record the body elected on that day; the body before it ends with that day."""
-    PartyOrganization.objects.select_for_update().get(pk=organization.pk)
+    _claim(organization, case)
     _require_election(organization, elected_on)
     rules = body_rules_on(elected_on)
     term = LeadershipTerm(
@@ -51,8 +53,7 @@ def start_term(
         **(counts or {}),
     )
     term.expires_on = years_later(elected_on, term.years)
-    before = organization.terms.order_by("-valid_from").first()
-    if before is not None:
+    if before := organization.terms.order_by("-valid_from").first():
         _follow(term, before, number, rules.on_time_days)
         _end(before, elected_on)
     _save(term)
@@ -64,6 +65,13 @@ def start_term(
         scope_path=organization.path,
     )
     return term
+
+
+def _claim(organization: PartyOrganization, case: TermElection | None) -> None:
+    """Lock the organization; while an election is open, its case alone leads to the next term."""
+    PartyOrganization.objects.select_for_update().get(pk=organization.pk)
+    if case is None and organization.elections.open().exists():
+        raise ValidationError({"elected_on": "该党组织正在办理换届，请在换届事项中登记选举结果。"})
 
 
 def _require_election(organization: PartyOrganization, elected_on: date) -> None:
@@ -175,14 +183,28 @@ def correct_term(
 
 def _save(term: LeadershipTerm) -> None:
     """The model's fields carry the words of a dated fact; forms call its start the election."""
+    placed = {
+        "organizations_term_once": "valid_from",
+        "organizations_term_number": "number",
+        "organizations_term_ballots_add_up": _miscounted(term),
+    }
     try:
-        term.full_clean()
+        clean_at(term, placed)
     except ValidationError as problem:
-        errors = dict(problem.error_dict) if hasattr(problem, "error_dict") else {}
+        errors = dict(problem.error_dict)
         if "valid_from" in errors:
             errors["elected_on"] = errors.pop("valid_from")
-        raise ValidationError(errors or problem) from None
+        raise ValidationError(errors) from None
     term.save()
+
+
+def _miscounted(term: LeadershipTerm) -> str:
+    """The first number of the meeting that exceeds the one before it."""
+    for name, limit in (("present", term.entitled), ("ballots", term.present)):
+        number = getattr(term, name)
+        if number is not None and limit is not None and number > limit:
+            return name
+    return "valid_ballots"
 
 
 def _facts(term: LeadershipTerm) -> dict[str, Any]:

@@ -153,6 +153,31 @@ def test_a_body_follows_the_one_before_it(branch: PartyOrganization) -> None:
         start(branch, BEGAN)
 
 
+@pytest.mark.parametrize(
+    ("counts", "field"),
+    [
+        ({"entitled": 8, "present": 9}, "present"),
+        ({"entitled": 8, "present": 8, "ballots": 9}, "ballots"),
+        ({"entitled": 8, "present": 8, "ballots": 8, "valid_ballots": 9}, "valid_ballots"),
+    ],
+)
+def test_a_number_of_the_meeting_too_high_is_told_at_its_field(
+    branch: PartyOrganization, counts: dict[str, int | None], field: str
+) -> None:
+    with pytest.raises(ValidationError) as problem:
+        start(branch, counts=counts)
+    assert problem.value.message_dict == {
+        field: ["实到会人数不超过应到，选票不超过实到，有效票不超过选票"]
+    }
+
+
+def test_a_number_given_twice_is_told_at_the_number(branch: PartyOrganization) -> None:
+    start(branch)
+    with pytest.raises(ValidationError) as problem:
+        start(branch, date(2023, 5, 10), number=1)
+    assert refused("number", problem) == "该党组织已登记过这一届"
+
+
 def test_temporary_bodies_hold_no_elections(db: None) -> None:
     temporary = make_organization("临时党支部", nature=OrganizationNature.TEMPORARY)
     with pytest.raises(ValidationError, match="由上级任命"):
