@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core import audit, notices
 from core.models import MessageKind
+from core.refusals import clean_at
 from members.models import LeadershipPost, Person, PostKind, PostState
 from members.secretaries import mirror_secretary, secretary_on
 from organizations import audience
@@ -30,6 +31,13 @@ VERBS = {
     "post.opinion": "登记征求意见",
 }
 
+AT = {
+    "members_secretary_once": "valid_from",
+    "members_post_once": "person",
+    "members_secretary_proposed_once": "person",
+    "members_secretary_source": "source",
+    "members_post_review": "review_result",
+}
 KEPT = ("source", "engagement", "other_post", "is_cross", "review_on", "review_result")
 
 
@@ -219,7 +227,7 @@ def _proposed(post: LeadershipPost) -> LeadershipPost:
 def _save(post: LeadershipPost) -> None:
     """The model's fields carry the words of a dated fact; forms call its start `on`."""
     try:
-        post.full_clean()
+        clean_at(post, AT)
     except ValidationError as problem:
         errors = dict(problem.error_dict)
         if "valid_from" in errors:

@@ -63,9 +63,9 @@ def delegate(
 
 def _require_own(actor: User, source: ScopeGrant) -> None:
     if source.user_id != actor.pk or source.source_id is not None:
-        raise ValidationError("只能委托本人的任职，受托的任职不能再委托。")
+        raise ValidationError({"source": "只能委托本人的任职，受托的任职不能再委托。"})
     if source.role in roles.ADMINISTRATORS:
-        raise ValidationError("管理员角色不能委托。")
+        raise ValidationError({"source": "管理员角色不能委托。"})
 
 
 def _require_deputy(actor: User, deputy: User, source: ScopeGrant) -> None:
@@ -90,7 +90,9 @@ def _require_part(source: ScopeGrant, role: str, organization: PartyOrganization
         and roles.permissions(role) <= roles.permissions(source.role)
     )
     if not (same or within):
-        raise ValidationError("只能委托本人的任职，或其范围内权限不超过本人的一部分。")
+        outside = organization != source.organization and not covers(source, organization)
+        field = "organization" if outside else "role"
+        raise ValidationError({field: "只能委托本人的任职，或其范围内权限不超过本人的一部分。"})
 
 
 def _require_days(source: ScopeGrant, since: date, until: date) -> None:

@@ -13,6 +13,7 @@ from accounts.services.posts import give, require_possible
 from core import audit
 from core.models import MessageKind
 from core.notices import notify
+from core.refusals import clean_at
 
 VALID = timedelta(days=7)
 PROPOSE, CONFIRM = "accounts.propose", "accounts.confirm"
@@ -44,7 +45,8 @@ def _propose(actor: User, act: PairedAct) -> PairedAct:
     expire_acts()
     act.proposed_by = actor
     act.expires_at = timezone.now() + VALID
-    act.full_clean()
+    answer = "role" if act.kind == PairedAct.Kind.GRANT else "reason"
+    clean_at(act, {"accounts_act_open_once": answer})
     act.save()
     _record(actor, "act.propose", act, act.reason)
     notify(

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -129,6 +130,9 @@ class ServiceCentre(models.Model):
         return self.name
 
 
+_NEXT_TOO_EARLY = "下次检查日期应晚于检查日期"
+
+
 class SiteCheck(models.Model):
     """Which requirements a site met on a day; on any day the latest check up to it counts."""
 
@@ -157,7 +161,7 @@ class SiteCheck(models.Model):
             models.CheckConstraint(
                 condition=Q(next_check_on__isnull=True) | Q(next_check_on__gt=F("checked_on")),
                 name="organizations_next_check_later",
-                violation_error_message="下次检查日期应晚于检查日期",
+                violation_error_message=_NEXT_TOO_EARLY,
             ),
             models.CheckConstraint(
                 condition=Q(item_count__gt=0) & Q(met_count__lte=F("item_count")),
@@ -167,6 +171,12 @@ class SiteCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site} {self.checked_on} {self.result}"
+
+    def clean(self) -> None:
+        """Tell at its field that the next check would come too early."""
+        super().clean()
+        if self.checked_on and self.next_check_on and self.next_check_on <= self.checked_on:
+            raise ValidationError({"next_check_on": _NEXT_TOO_EARLY})
 
     @property
     def result(self) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core import audit
 from core.dates import today
+from core.refusals import clean_at
 from organizations.models import (
     DemonstrationPoint,
     RatingScheme,
@@ -70,7 +71,7 @@ def record_check(
         for one in criteria
     ]
     check.met_count, check.item_count = sum(item.is_met for item in items), len(items)
-    check.full_clean()
+    clean_at(check, {"organizations_check_once_a_day": "checked_on"})
     check.save()
     for item in items:
         item.check_record = check

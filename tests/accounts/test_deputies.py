@@ -65,19 +65,21 @@ def test_a_deputy_of_an_instructor_sees_his_enterprises(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "sentence"),
+    ("changes", "field", "sentence"),
     [
-        ({"role": "county_clerk"}, "只能委托本人的任职"),
-        ({"organization": "county_committee"}, "只能委托本人的任职"),
-        ({"deputy": "outsider"}, "没有这个账号，或其在本县没有任职"),
-        ({"deputy": "system_administrator"}, "没有这个账号，或其在本县没有任职"),
-        ({"deputy": "park_officer"}, "不能委托给本人"),
-        ({"since": -1}, "不能早于今天"),
-        ({"until": 0}, "应晚于起始日期"),
-        ({"until": 181}, "最长 180 天"),
+        ({"role": "county_clerk"}, "role", "只能委托本人的任职"),
+        ({"organization": "county_committee"}, "organization", "只能委托本人的任职"),
+        ({"deputy": "outsider"}, "deputy", "没有这个账号，或其在本县没有任职"),
+        ({"deputy": "system_administrator"}, "deputy", "没有这个账号，或其在本县没有任职"),
+        ({"deputy": "park_officer"}, "deputy", "不能委托给本人"),
+        ({"since": -1}, "since", "不能早于今天"),
+        ({"until": 0}, "until", "应晚于起始日期"),
+        ({"until": 181}, "until", "最长 180 天"),
     ],
 )
-def test_what_cannot_be_lent(world: World, changes: dict[str, Any], sentence: str) -> None:
+def test_what_cannot_be_lent(
+    world: World, changes: dict[str, Any], field: str, sentence: str
+) -> None:
     said = {
         name: today() + timedelta(days=value)
         if isinstance(value, int)
@@ -85,8 +87,26 @@ def test_what_cannot_be_lent(world: World, changes: dict[str, Any], sentence: st
         for name, value in changes.items()
     }
 
-    with pytest.raises(ValidationError, match=sentence):
+    with pytest.raises(ValidationError, match=sentence) as problem:
         lend(world, **said)
+    assert list(problem.value.message_dict) == [field]
+
+
+def test_a_branch_secretary_lends_his_post_whole(world: World) -> None:
+    fields = {
+        "source": world.secretary.grants.get().pk,
+        "deputy": world.east_officer.username,
+        "role": "instructor",
+        "since": today().isoformat(),
+        "until": (today() + timedelta(days=3)).isoformat(),
+        "reason": "出差",
+    }
+    client = desk(world.secretary)
+
+    refused = client.post("/account/delegations", fields).context["form"]
+
+    assert list(refused.errors) == ["role"]
+    assert client.post("/account/delegations", fields | {"role": ""}).status_code == 302
 
 
 def test_a_part_may_be_lent_but_nothing_passed_on(world: World) -> None:

@@ -103,22 +103,38 @@ def test_the_latest_check_up_to_a_day_counts(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "more", "sentence"),
+    ("on", "more", "field", "sentence"),
     [
-        (date(2024, 12, 31), {}, "检查日期不在阵地使用期内"),
-        (date(2099, 1, 1), {}, "检查日期不能晚于今天"),
-        (date(2026, 1, 1), {"next_check_on": date(2025, 12, 31)}, "下次检查日期应晚于检查日期"),
-        (date(2025, 6, 1), {}, "该阵地当天已有检查记录"),
+        (date(2024, 12, 31), {}, "checked_on", "检查日期不在阵地使用期内"),
+        (date(2099, 1, 1), {}, "checked_on", "检查日期不能晚于今天"),
+        (
+            date(2026, 1, 1),
+            {"next_check_on": date(2025, 12, 31)},
+            "next_check_on",
+            "下次检查日期应晚于检查日期",
+        ),
+        (date(2025, 6, 1), {}, "checked_on", "该阵地当天已有检查记录"),
     ],
 )
 def test_a_check_is_of_a_sensible_day(
-    world: World, on: date, more: dict[str, Any], sentence: str
+    world: World, on: date, more: dict[str, Any], field: str, sentence: str
 ) -> None:
     site = opened(world)
     checked(world, site, date(2025, 6, 1), 6)
 
-    with pytest.raises(ValidationError, match=sentence):
+    with pytest.raises(ValidationError) as problem:
         checked(world, site, on, 6, **more)
+    assert problem.value.message_dict == {field: [sentence]}
+
+
+def test_the_page_of_a_check_names_a_next_day_too_early_once(world: World) -> None:
+    site, client = opened(world), desk(world.park_officer)
+    facts = {"checked_by": "周北湖", "evidence": "现场查看"}
+    days = {"checked_on": "2026-01-02", "next_check_on": "2026-01-02"}
+
+    form = client.post(f"/sites/{site.pk}/check", facts | days).context["form"]
+
+    assert form.errors == {"next_check_on": ["下次检查日期应晚于检查日期"]}
 
 
 def test_what_a_check_missed_is_listed_and_a_check_falls_due(world: World) -> None:
