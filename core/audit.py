@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from core.fields import EncryptedTextField
 from core.history import Restoration, offers
@@ -34,7 +34,7 @@ class Change:
 class HistoryLine:
     """One entry for people; `changes` holds (field in Chinese, before, after).
 
-    `restorations` are the values that the reader may bring back.
+    `restorations` are the values that the reader may bring back, `about` names the object.
     """
 
     at: datetime
@@ -43,6 +43,7 @@ class HistoryLine:
     reason: str
     changes: list[tuple[str, Any, Any]]
     restorations: list[Restoration]
+    about: str
 
 
 def register_verb(verb: str, label: str) -> None:
@@ -132,17 +133,28 @@ def history_of(target: Model, *, user: Any = None, limit: int = 50) -> list[Hist
     entries = AuditEntry.objects.filter(
         target_type=target._meta.label_lower, target_id=str(target.pk)
     )
-    return [
-        HistoryLine(
-            at=entry.at,
-            actor_name=entry.actor_name,
-            verb=verb_label(entry.verb),
-            reason=entry.reason,
-            changes=list(changes_of(entry)),
-            restorations=offers(entry, target, user),
-        )
-        for entry in entries.order_by("-id")[:limit]
-    ]
+    return [_line(entry, offers(entry, target, user)) for entry in entries.order_by("-id")[:limit]]
+
+
+def log_of(targets: QuerySet[Any], *, limit: int = 50) -> list[HistoryLine]:
+    """The latest entries about several objects of one model, newest first; nothing to restore."""
+    keys = [str(key) for key in targets.order_by().values_list("pk", flat=True)]
+    entries = AuditEntry.objects.filter(
+        target_type=targets.model._meta.label_lower, target_id__in=keys
+    )
+    return [_line(entry, []) for entry in entries.order_by("-id")[:limit]]
+
+
+def _line(entry: AuditEntry, restorations: list[Restoration]) -> HistoryLine:
+    return HistoryLine(
+        at=entry.at,
+        actor_name=entry.actor_name,
+        about=entry.target_label,
+        verb=verb_label(entry.verb),
+        reason=entry.reason,
+        changes=list(changes_of(entry)),
+        restorations=restorations,
+    )
 
 
 def changes_of(entry: AuditEntry) -> Iterable[tuple[str, Any, Any]]:

@@ -46,6 +46,7 @@ def body_on(organization: PartyOrganization, day: date) -> BodyOfDay:
     posts = sorted(own.as_of(day), key=lambda post: (ORDER.index(PostKind(post.kind)), post.pk))
     term = organization.terms.as_of(day).first()
     strength = strength_on(organization, day)
+    waiting = list(own.filter(state=PostState.PROPOSED))
     kinds = [post.kind for post in posts]
     body = Body(
         kind=organization.kind,
@@ -57,12 +58,18 @@ def body_on(organization: PartyOrganization, day: date) -> BodyOfDay:
         seats=len({post.person_id for post in posts}),
         has_term=term is not None,
         days_left=term.days_left(day) if term else None,
+        failed=tuple(
+            post.person.name
+            for post in (*posts, *waiting)
+            if post.kind == PostKind.SECRETARY
+            and post.review_result == LeadershipPost.Review.FAILED
+        ),
     )
     return BodyOfDay(
         organization,
         day,
         posts,
-        waiting=list(own.filter(state=PostState.PROPOSED)),
+        waiting=waiting,
         term=term,
         strength=strength,
         demands=demands(body, body_rules_on(day)),

@@ -10,7 +10,16 @@ from members.posts import CHANGE
 from organizations.deadlines import words
 from organizations.elections import RUN
 from organizations.rules import must_elect
-from organizations.tabs import Brief, Mark, Tab, Visit, register_marks, register_tab
+from organizations.tabs import (
+    Brief,
+    Log,
+    Mark,
+    Tab,
+    Visit,
+    register_log,
+    register_marks,
+    register_tab,
+)
 
 SOON = 180  # days before expiry from which the mark stands beside the name
 
@@ -28,6 +37,7 @@ def register() -> None:
         )
     )
     register_marks("term", _term)
+    register_log(Log("body", "班子变动", "members.view", lambda body: body.leadership_posts.all()))
 
 
 def _provide(visit: Visit) -> dict[str, Any]:

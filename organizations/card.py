@@ -54,12 +54,12 @@ def card_of(visit: Visit, branches: Branches | None = None) -> Card:
         superior=superior,
         guide=guide,
         is_superior_open=superior is not None and visit.user.scope.covers(superior.path),
-        marks=[*_state(visit), *marks_of(visit)],
+        marks=[*_state(visit, branches), *marks_of(visit)],
         counts=_counts(visit, branches),
     )
 
 
-def _state(visit: Visit) -> list[Mark]:
+def _state(visit: Visit, branches: Branches) -> list[Mark]:
     organization, marks = visit.organization, []
     if organization.nature != OrganizationNature.REGULAR:
         marks.append(Mark(organization.get_nature_display(), "running"))
@@ -67,7 +67,18 @@ def _state(visit: Visit) -> list[Mark]:
         marks.append(Mark("已撤销"))
     elif organization.established_on and organization.established_on > visit.day:
         marks.append(Mark("尚未成立", "attention"))
+    elif _is_away(visit, branches):
+        marks.append(Mark("已撤销"))
     return marks
+
+
+def _is_away(visit: Visit, branches: Branches) -> bool:
+    """Whether the day lies between an abolition and the restoration that undid it."""
+    if visit.day != today() and branches.line(visit.organization):
+        return False
+    begun = visit.organization.placements.filter(valid_from__lte=visit.day)
+    last = begun.order_by("-valid_from").first()
+    return last is not None and last.valid_to is not None and last.valid_to <= visit.day
 
 
 def _counts(visit: Visit, branches: Branches) -> list[Counted]:

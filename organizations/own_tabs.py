@@ -6,7 +6,7 @@ from core import audit
 from organizations.branches import Branches
 from organizations.cases.story import story
 from organizations.models import OrganizationChange
-from organizations.tabs import Brief, Tab, Visit, register_tab
+from organizations.tabs import Brief, Tab, Visit, logs_for, register_tab
 
 ACTS, ON_CARD = 100, 4
 
@@ -36,6 +36,9 @@ def _history(visit: Visit) -> dict[str, Any]:
     return {
         "stories": [story(act) for act in acts[:ACTS]],
         "history": audit.history_of(organization, user=visit.user),
+        "logs": [
+            (log.label, audit.log_of(log.targets(organization))) for log in logs_for(visit.user)
+        ],
     }
 
 

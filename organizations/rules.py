@@ -52,6 +52,7 @@ class Body:
     seats: int  # everybody in the body, each once
     has_term: bool
     days_left: int | None  # until the body must be elected anew
+    failed: tuple[str, ...] = ()  # secretaries who did not pass the political review
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,21 @@ def reminder(days_left: int, rules: BodyRules) -> int | None:
 
 def demands(body: Body, rules: BodyRules) -> list[Demand]:
     """What the rules ask of the body and it does not meet."""
-    return [*_of_members(body, rules), *_of_posts(body, rules), *_of_terms(body)]
+    return [
+        *_of_reviews(body),
+        *_of_members(body, rules),
+        *_of_posts(body, rules),
+        *_of_terms(body),
+    ]
+
+
+def _of_reviews(body: Body) -> Iterator[Demand]:
+    if body.failed:
+        yield Demand(
+            "review",
+            f"书记{'、'.join(body.failed)}的政治审查结论为不合格，请核实；不宜任职的，及时调整。",
+            f"{BRANCH_RULES}第六章：党支部书记应当具备良好政治素质",
+        )
 
 
 def _of_members(body: Body, rules: BodyRules) -> Iterator[Demand]:

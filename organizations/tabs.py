@@ -1,4 +1,4 @@
-"""What hangs in the page of an organization: tabs, marks beside its name, counts in the tree.
+"""What hangs in the page of an organization: tabs, marks beside its name, counts, further logs.
 
 Apps above fill the registries in `AppConfig.ready`; this module knows none of them.
 """
@@ -69,9 +69,20 @@ class Count:
     tab: str = ""
 
 
+@dataclass(frozen=True)
+class Log:
+    """Objects of an organization whose log is shown with its history, to who may see them."""
+
+    key: str
+    label: str
+    permission: str
+    targets: Callable[[PartyOrganization], QuerySet[Any]]
+
+
 _tabs: dict[str, Tab] = {}
 _marks: dict[str, Callable[[Visit], Iterable[Mark]]] = {}
 _counts: dict[str, Count] = {}
+_logs: dict[str, Log] = {}
 
 
 def register_tab(tab: Tab) -> None:
@@ -85,6 +96,14 @@ def register_marks(key: str, marks: Callable[[Visit], Iterable[Mark]]) -> None:
 
 def register_count(count: Count) -> None:
     _counts[count.key] = count
+
+
+def register_log(log: Log) -> None:
+    _logs[log.key] = log
+
+
+def logs_for(user: Any) -> list[Log]:
+    return [log for log in _logs.values() if user.has_perm(log.permission)]
 
 
 def tabs_for(user: Any) -> list[Tab]:

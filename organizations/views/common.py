@@ -27,8 +27,11 @@ def find(request: HttpRequest, pk: int) -> PartyOrganization:
 
 
 def day_of(request: HttpRequest) -> date:
-    """The day that the address asks for by `on`; today when it names none or nonsense."""
-    form = DayForm(request.GET)
+    """The day that the address asks for; today when it names none or nonsense.
+
+    It is called `on` here, and `as_of` in links from the board and the ledgers.
+    """
+    form = DayForm({"on": request.GET.get("on") or request.GET.get("as_of")})
     return (form.is_valid() and form.cleaned_data["on"]) or today()
 
 

@@ -43,6 +43,7 @@ WELL = Body(
         ({"has_term": False, "days_left": None}, {"term"}),
         ({"days_left": -1}, {"overdue"}),
         ({"days_left": 0}, set()),
+        ({"failed": ("甲",)}, {"review"}),
         ({"full_members": None, "members": None}, set()),
         (
             {"nature": OrganizationNature.TEMPORARY, "has_term": False, "secretaries": 0},

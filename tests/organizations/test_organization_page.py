@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from members import posts
 from organizations import tabs
-from organizations.services import rename_organization
+from organizations.services import rename_organization, restore_organization
 from organizations.tabs import Mark, Tab
-from tests.builders import make_organization
+from tests.builders import make_organization, make_person
+from tests.organizations.acts import DAY, DOCUMENT, EVE, close
 from tests.organizations.test_pages import desk, shown
 from tests.world import EAST, PARK, World
 
@@ -90,3 +92,65 @@ def test_the_card_has_the_facts_the_firms_and_the_acts(world: World) -> None:
     assert f"填报单位：{PARK}芯片党支部" in card
     assert world.own.name in card
     assert "江工〔2026〕2号" in card
+
+
+def test_between_abolition_and_restoration_the_page_says_abolished(world: World) -> None:
+    body = make_organization(f"{PARK}商会党支部", parent=world.park_committee)
+    close(body, on=date(2026, 1, 1))
+    client, url = desk(world.clerk), f"/orgs/{body.pk}"
+    restore = f"{url}/case/restore"
+
+    gone = shown(client, url)
+    assert "已撤销" in gone
+    assert restore in gone
+    restore_organization(actor=None, organization=body, on=DAY, document=DOCUMENT)
+
+    days = ["2025-12-31", "2026-01-01", f"{EVE}", f"{DAY}"]
+    pages = [shown(client, f"{url}?on={day}") for day in days]
+    assert ["已撤销" in page for page in pages] == [False, True, True, False]
+    assert not any(restore in page for page in pages)
+
+
+def test_a_link_from_the_board_names_the_day_as_the_board_does(world: World) -> None:
+    page = shown(desk(world.clerk), f"/orgs/{world.own_branch.pk}?as_of=2025-12-31")
+
+    assert "2025年12月31日的情况，不是今天的" in page
+
+
+def _appointed(world: World, name: str, kind: str = "secretary", **facts: Any) -> None:
+    person = make_person(name, home=world.own_branch)
+    posts.appoint(
+        actor=world.clerk,
+        organization=world.own_branch,
+        person=person,
+        kind=kind,
+        on=DAY,
+        source="owner",
+        **facts,
+    )
+
+
+def test_changes_of_the_body_stand_in_the_history(
+    world: World, django_assert_max_num_queries: Any
+) -> None:
+    client, url = desk(world.clerk), f"/orgs/{world.own_branch.pk}?tab=history"
+    assert "还没有变动" in shown(client, url)
+    _appointed(world, f"{PARK}甲")
+
+    page = shown(client, url).split("班子变动")[1]
+    assert f"{world.own_branch}书记 {PARK}甲" in page
+    assert "王县办" in page
+
+    for number in range(9):
+        _appointed(world, f"{PARK}委员{number}", "member")
+    with django_assert_max_num_queries(22):
+        assert f"{PARK}委员8" in shown(client, url)
+
+
+def test_a_secretary_who_failed_the_review_is_warned_of_and_not_blocked(world: World) -> None:
+    _appointed(world, f"{PARK}甲", review_on=DAY, review_result="failed")
+
+    page = shown(desk(world.clerk), f"/orgs/{world.own_branch.pk}?tab=body")
+
+    assert f"书记{PARK}甲的政治审查结论为不合格" in page
+    assert "党支部书记应当具备良好政治素质" in page
