@@ -11,6 +11,7 @@ from organizations.choices import OrganizationField, OrganizationsField
 from organizations.models import OrganizationKind, OrganizationNature, PartyOrganization
 
 PARTS = 4  # of a split on one page
+NEW_KINDS = [("", "请选择"), *OrganizationKind.choices]  # no kind is set by a slip
 
 
 class LineField(forms.CharField):
@@ -79,7 +80,7 @@ def free_code(code: str) -> str:
 class EstablishForm(CaseForm):
     code, name = _code(), _name()
     short_name = forms.CharField(label="简称", max_length=40, required=False)
-    kind = forms.ChoiceField(label="类别", choices=OrganizationKind.choices)
+    kind = forms.ChoiceField(label="类别", choices=NEW_KINDS)
     nature = forms.ChoiceField(label="性质", choices=OrganizationNature.choices)
     secretary_name = forms.CharField(label="书记姓名", max_length=60, required=False)
     on = forms.DateField(label="成立日期", initial=today)
@@ -163,9 +164,7 @@ class MergeForm(CaseForm):
         label="组织代码", max_length=32, required=False, help_text="只在合并后新设时填写"
     )
     name = LineField(label="党组织名称", max_length=120, required=False)
-    kind = forms.ChoiceField(
-        label="类别", choices=[("", "—"), *OrganizationKind.choices], required=False
-    )
+    kind = forms.ChoiceField(label="类别", choices=NEW_KINDS, required=False)
     own = ("outcome", "partners", "code", "name", "kind")
 
     def own_groups(self) -> list[tuple[str, list[str]]]:
@@ -217,10 +216,7 @@ class SplitForm(CaseForm):
                 label="党组织名称", max_length=120, required=n == 0
             )
             self.fields[f"kind_{n}"] = forms.ChoiceField(
-                label="类别",
-                choices=OrganizationKind.choices,
-                initial=self.subject and self.subject.kind,
-                required=n == 0,
+                label="类别", choices=NEW_KINDS, required=n == 0
             )
 
     def clean(self) -> dict[str, Any]:

@@ -189,6 +189,20 @@ def test_an_act_of_tomorrow_is_announced_as_a_plan(world: World) -> None:
     assert world.own_branch.path.startswith(world.park_committee.path)
 
 
+def test_no_kind_is_chosen_before_the_clerk_chooses(world: World) -> None:
+    client = desk(world.clerk)
+
+    for url in ("/orgs/new", case(world.joint_branch, "split")):
+        page = shown(client, url)
+        assert '<option value="" selected>请选择</option>' in page
+        assert '<option value="local_committee" selected' not in page
+        assert '<option value="joint_branch" selected' not in page
+
+    said = PAPERS | {"parent": words(world.east_committee), "code": "N1", "name": "新党支部"}
+    page = looked_at(client, case(world.east_committee, "establish"), said | {"nature": "regular"})
+    assert "该字段是必填项" in page.split('id="id_kind"')[1].split("</div>")[0]
+
+
 REFUSED = [
     ("rename", {"document": "", "name": "新名"}, "批准文号"),
     ("move", {"parent": "外县"}, "没有找到“外县”，或不在您的数据范围内"),
