@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 import tablib
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from import_export import widgets
 from import_export.resources import ModelResource
@@ -132,6 +133,8 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         super().__init__()
         self.actor = actor
         self._changes: list[tuple[str, str, str]] = []
+        self._numbers: list[str] = []
+        self._seen: dict[tuple[str, ...], str] = {}
 
     @classmethod
     def identity_headers(cls) -> str:
@@ -144,6 +147,13 @@ class SheetResource(ModelResource):  # type: ignore[misc]
     def template_rows(self) -> QuerySet[Any]:
         """What a filled template holds, with what its cells need."""
         return self.get_queryset()
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        """Refuse a row that says again, word for word, what a row above it says."""
+        number = self._numbers[kwargs["row_number"] - 1]
+        first = self._seen.setdefault(tuple(map(fold, row.values())), number)
+        if first != number:
+            raise ValidationError(f"与第 {first} 行重复，请删去一行。")
 
     def get_instance(self, instance_loader: Any, row: Any) -> Any:
         """A key that cannot be read belongs to no row; reading it again tells why at its column."""
@@ -179,6 +189,7 @@ class SheetResource(ModelResource):  # type: ignore[misc]
     def dataset(self, rows: Iterable[dict[str, str]]) -> tablib.Dataset:
         """Rows (field → text) as import-export wants them; columns that a file lacks stay out."""
         rows = list(rows)
+        self._numbers = [row["row"] for row in rows]
         names = [column.field for column in self.vocabulary if any(column.field in r for r in rows)]
         data = tablib.Dataset(headers=names)
         data.extend([[row.get(name, "") for name in names] for row in rows])

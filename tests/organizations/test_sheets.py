@@ -160,6 +160,16 @@ def test_organizations_may_stand_below_others_of_the_same_sheet(world: World) ->
     assert Placement.objects.get(organization=lower).parent == upper
 
 
+def test_a_row_that_is_there_twice_is_named_as_such(world: World) -> None:
+    line = f"N1,东岭商会党支部,党支部,{world.east_committee.code},王芳,2024-05-01"
+
+    outcome = tried(world, "organizations", rows(ORGANIZATION_HEAD, line, line), write=True)
+
+    assert [one.state for one in outcome.lines] == ["新增", "有误"]
+    assert outcome.lines[1].remarks == ("与第 2 行重复，请删去一行。",)
+    assert PartyOrganization.objects.filter(code="N1").count() == 1
+
+
 def test_another_superior_is_a_move_of_today(world: World) -> None:
     branch = world.own_branch
     found = rows(
