@@ -41,7 +41,7 @@ def _propose(actor: User, act: PairedAct) -> PairedAct:
     if not actor.has_perm(PROPOSE):
         raise PermissionDenied
     if act.user_id == actor.pk:
-        raise ValidationError("不能办理涉及本人的事项")
+        raise ValidationError("不能办理涉及本人的事项。")
     expire_acts()
     act.proposed_by = actor
     act.expires_at = timezone.now() + VALID
@@ -99,9 +99,9 @@ def _decide(actor: User, act: PairedAct, outcome: PairedAct.Outcome, note: str) 
         raise PermissionDenied
     act = _open(act)
     if actor.pk == act.proposed_by_id:
-        raise ValidationError("提出人不能复核自己提出的事项")
+        raise ValidationError("提出人不能复核自己提出的事项。")
     if actor.pk == act.user_id:
-        raise ValidationError("不能办理涉及本人的事项")
+        raise ValidationError("不能办理涉及本人的事项。")
     _close(act, actor, outcome, note)
     return act
 

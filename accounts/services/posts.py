@@ -52,13 +52,13 @@ def require_possible(
     """What holds for every post: not for oneself, administrators alone, the right place."""
     wanted = roles.role(role)
     if user.pk == actor.pk:
-        raise ValidationError("不能给自己授权")
+        raise ValidationError("不能给自己授权。")
     held = {grant.role for grant in user.grants.filter(valid_to=None, withdrawn_at=None)}
     if held and (wanted.is_administrator or held & set(roles.ADMINISTRATORS)):
-        raise ValidationError("系统、安全、审计管理员须各用一个账号，不能兼任其他角色")
+        raise ValidationError("系统、安全、审计管理员须各用一个账号，不能兼任其他角色。")
     if wanted.is_administrator != (organization is None):
         raise ValidationError(
-            "管理员角色不对应党组织" if wanted.is_administrator else "请选择党组织"
+            "管理员角色不对应党组织。" if wanted.is_administrator else "请选择党组织。"
         )
 
 
@@ -106,7 +106,7 @@ def _overlap(one: ScopeGrant, other: ScopeGrant) -> bool:
 def end_grant(*, actor: User, grant: ScopeGrant, on: date, reason: str) -> None:
     """The post is not held from that day on; ended on its first day it never was."""
     if grant.user_id == actor.pk:
-        raise ValidationError("不能变更自己的授权")
+        raise ValidationError("不能变更自己的授权。")
     if not may_give(actor, grant.role, grant.organization):
         raise ValidationError("只能终止本人任职范围内、权限低于本人的任职。")
     require_another_administrator(grant)
