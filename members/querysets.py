@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Self
 
+from django.db.models import Q
+
 from core.validity import valid_on
-from enterprises.querysets import OfEnterpriseQuerySet
-from organizations.scoping import ScopedQuerySet
+from enterprises.querysets import OfEnterpriseQuerySet, enterprise_scope
+from organizations.scoping import Scope, ScopedQuerySet
 
 
 class PersonQuerySet(ScopedQuerySet):
@@ -18,6 +20,21 @@ class InstructorQuerySet(ScopedQuerySet):
 
 class AssignmentQuerySet(OfEnterpriseQuerySet):
     """Assignments are seen with the enterprise they are for."""
+
+
+class OfAssignmentQuerySet(ScopedQuerySet):
+    """What hangs on an assignment is seen with it."""
+
+    scope_lookup = "assignment__enterprise__reporting_area__committee__path"
+
+    def scope_condition(self, scope: Scope) -> Q:
+        return enterprise_scope(scope, "assignment__enterprise__")
+
+
+class OfInstructorQuerySet(ScopedQuerySet):
+    """What hangs on an instructor is seen with him."""
+
+    scope_lookup = "instructor__person__home_organization__path"
 
 
 class PostQuerySet(ScopedQuerySet):

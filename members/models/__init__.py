@@ -1,6 +1,6 @@
 """People: persons, their posts in leading bodies, instructors and their assignments."""
 
-from members.models.instructor import Instructor, InstructorAssignment
+from members.models.instructor import Instructor, InstructorAssignment, Sector
 from members.models.person import Person
 from members.models.post import (
     LeadershipPost,
@@ -10,10 +10,20 @@ from members.models.post import (
     PostState,
     SecretarySource,
 )
+from members.models.visit import (
+    FirmPayment,
+    InstructorAssessment,
+    InstructorVisit,
+    VisitKind,
+    VisitWork,
+)
 
 __all__ = [
+    "FirmPayment",
     "Instructor",
+    "InstructorAssessment",
     "InstructorAssignment",
+    "InstructorVisit",
     "LeadershipPost",
     "OpinionBody",
     "Person",
@@ -21,4 +31,7 @@ __all__ = [
     "PostOpinion",
     "PostState",
     "SecretarySource",
+    "Sector",
+    "VisitKind",
+    "VisitWork",
 ]
