@@ -7,9 +7,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from enterprises.models import (
+    ContactPoint,
+    ContactVisit,
     CoverageLink,
     Enterprise,
     EnterpriseClassification,
+    EnterpriseRequest,
     EnterpriseYear,
     FormationPlan,
     MassOrganization,
@@ -18,8 +21,10 @@ from organizations.scoping import Reach, Scope, register_assigned
 
 EnterpriseIds = Callable[[Scope, date], QuerySet[Any, Any]]
 OF_ENTERPRISE = (
+    ContactPoint,
     CoverageLink,
     EnterpriseClassification,
+    EnterpriseRequest,
     EnterpriseYear,
     FormationPlan,
     MassOrganization,
@@ -33,6 +38,11 @@ def open_enterprises(reach: Reach, ids: EnterpriseIds) -> None:
         register_assigned(
             model._meta.label, reach, lambda scope, on: Q(enterprise__in=ids(scope, on))
         )
+    register_assigned(
+        ContactVisit._meta.label,
+        reach,
+        lambda scope, on: Q(contact_point__enterprise__in=ids(scope, on)),
+    )
 
 
 def covered_by_own_branch(scope: Scope, on: date) -> QuerySet[Any, Any]:

@@ -79,6 +79,33 @@ class FormationPlanQuerySet(ScopedQuerySet):
         return self.unfinished().filter(planned_on__lt=day)
 
 
+class ContactPointQuerySet(OfEnterpriseQuerySet):
+    """Contact points share the scope of their enterprises."""
+
+
+class ContactVisitQuerySet(ScopedQuerySet):
+    """Visits share the scope of their contact points."""
+
+    scope_lookup = "contact_point__enterprise__reporting_area__committee__path"
+
+    def scope_condition(self, scope: Scope) -> Q:
+        return enterprise_scope(scope, "contact_point__enterprise__")
+
+
+class EnterpriseRequestQuerySet(OfEnterpriseQuerySet):
+    """Requests share the scope of their enterprises."""
+
+    def unfinished(self) -> Self:
+        """Neither closed nor declined."""
+        from enterprises.models.request import ENDED
+
+        return self.exclude(state__in=ENDED)
+
+    def overdue(self, day: date) -> Self:
+        """Past their deadline without an answer to the enterprise."""
+        return self.unfinished().filter(answered_on=None, due_on__lt=day)
+
+
 class EnterpriseYearQuerySet(OfEnterpriseQuerySet):
     """Yearly records; `as_of` means the latest record on or before the day."""
 

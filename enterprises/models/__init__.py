@@ -8,6 +8,7 @@ from enterprises.models.census import (
     Source,
 )
 from enterprises.models.classification import EnterpriseClassification
+from enterprises.models.contact import ContactLevel, ContactPoint, ContactVisit
 from enterprises.models.coverage import CoverageLink, FormationMode
 from enterprises.models.coverage_import import CoverageBatch, CoverageRow
 from enterprises.models.enterprise import (
@@ -26,6 +27,14 @@ from enterprises.models.formation import (
     FormationStep,
 )
 from enterprises.models.mass import MassOrganization, MassOrganizationKind
+from enterprises.models.request import (
+    EnterpriseRequest,
+    RequestCategory,
+    RequestSource,
+    RequestState,
+    RequestStep,
+    Satisfaction,
+)
 from enterprises.models.staging import (
     Bucket,
     CensusIssue,
@@ -48,12 +57,16 @@ __all__ = [
     "CensusRound",
     "Choice",
     "ColumnMapping",
+    "ContactLevel",
+    "ContactPoint",
+    "ContactVisit",
     "CoverageBatch",
     "CoverageLink",
     "CoverageRow",
     "Enterprise",
     "EnterpriseClassification",
     "EnterprisePeriod",
+    "EnterpriseRequest",
     "EnterpriseYear",
     "Fault",
     "FormationMode",
@@ -68,8 +81,13 @@ __all__ = [
     "OperatingStatus",
     "Ownership",
     "RegisterChange",
+    "RequestCategory",
+    "RequestSource",
+    "RequestState",
+    "RequestStep",
     "RowDecision",
     "RowOutcome",
+    "Satisfaction",
     "Severity",
     "Source",
     "SourceRecord",
