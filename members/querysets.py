@@ -14,6 +14,34 @@ class PersonQuerySet(ScopedQuerySet):
     scope_lookup = "home_organization__path"
 
 
+class MemberQuerySet(ScopedQuerySet):
+    """Members are seen with the person."""
+
+    scope_lookup = "person__home_organization__path"
+
+    def active(self) -> Self:
+        """Those on the rosters today."""
+        return self.filter(standing="active")
+
+
+class MembershipQuerySet(ScopedQuerySet):
+    """Memberships are seen with the organization that holds them."""
+
+    scope_lookup = "organization__path"
+
+    def as_of(self, day: date) -> Self:
+        return self.filter(valid_on(day))
+
+
+class EmploymentQuerySet(ScopedQuerySet):
+    """Employments are seen with the person."""
+
+    scope_lookup = "person__home_organization__path"
+
+    def as_of(self, day: date) -> Self:
+        return self.filter(valid_on(day))
+
+
 class InstructorQuerySet(ScopedQuerySet):
     scope_lookup = "person__home_organization__path"
 

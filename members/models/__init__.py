@@ -1,6 +1,8 @@
-"""People: persons, their posts in leading bodies, instructors and their assignments."""
+"""People: persons, members and where they belong, posts in leading bodies, instructors."""
 
 from members.models.instructor import Instructor, InstructorAssignment, Sector
+from members.models.member import PartyMember
+from members.models.membership import Employment, Membership
 from members.models.person import Person
 from members.models.post import (
     LeadershipPost,
@@ -19,13 +21,16 @@ from members.models.visit import (
 )
 
 __all__ = [
+    "Employment",
     "FirmPayment",
     "Instructor",
     "InstructorAssessment",
     "InstructorAssignment",
     "InstructorVisit",
     "LeadershipPost",
+    "Membership",
     "OpinionBody",
+    "PartyMember",
     "Person",
     "PostKind",
     "PostOpinion",
