@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.formation.grouping import Firm, Group, Industry, group, industry_of
+from enterprises.industries import Industry, industry_of
+from reports.formation.grouping import Firm, Group, group
 
 firms = st.lists(
     st.builds(
