@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from enterprises.industries import industry_of
 from enterprises.models import Enterprise, FormationMode, FormationPlan
 from organizations.models import Area, PartyOrganization
 from reports.conditions import (
@@ -19,7 +20,7 @@ from reports.conditions import (
     due_not_formed,
 )
 from reports.facts import Facts, facts
-from reports.formation.grouping import Firm, Group, group, industry_of
+from reports.formation.grouping import Firm, Group, group
 from reports.joint import JointSize
 from reports.models import CoverageFact
 from reports.parameters import rules_on
