@@ -54,8 +54,7 @@ def demo(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """pytest in databases of its own; two workers unless told otherwise."""
     parallel = [] if any(word.startswith(("-n", "--pdb")) for word in arguments) else ["-n", "2"]
-    if any("browser" in word for word in arguments):
-        prepare.wait_for_assets()
+    prepare.wait_for_assets()
     with test_engines() as started:
         command = [sys.executable, "-m", "pytest", *parallel, *arguments]
         return _run(command, started, folder=places.ROOT)
