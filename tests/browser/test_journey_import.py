@@ -149,6 +149,7 @@ def test_every_step_is_accessible_and_fits(
         found += _looked_at(visitor)
     visitor.click("text=下一步：确认写入")
     found += _looked_at(visitor)
+    visitor.click("text=这是完整名单")
     visitor.click("button:has-text('写入') >> visible=true")
     visitor.page.wait_for_url("**/receipt")
     found += _looked_at(visitor)
