@@ -111,6 +111,6 @@ def assets_are_ready() -> bool:
 
 
 def wait_for_assets() -> None:
-    """Before tests, of which some load whole pages: fetch the files, or say why they are missing."""
+    """Before tests, of which some load whole pages: fetch them, or say why they are missing."""
     if subprocess.run([sys.executable, str(places.ROOT / "assets.py")]).returncode:
         print("前端文件未能取得，依赖它们的测试会失败。", file=sys.stderr)
