@@ -14,6 +14,7 @@ from accounts import passwords, roles, services
 from accounts.choices import PostOrganizationField
 from accounts.models import ScopeGrant, TokenScope, User
 from core.dates import today
+from core.forms import ActDay, PlanDay, WordsField
 from core.listing import ReasonForm
 from organizations.choices import OrganizationField
 
@@ -107,7 +108,7 @@ class PreferencesForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label="用途", max_length=60)
+    name = WordsField(label="用途", max_length=60)
     scopes = forms.MultipleChoiceField(
         label="可读取", choices=TokenScope.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -122,16 +123,16 @@ class TokenForm(forms.Form):
 class SetupForm(forms.Form):
     """Who the three administrators are; a person each."""
 
-    system_administrator = forms.CharField(label="系统管理员姓名", max_length=60)
-    security_administrator = forms.CharField(label="安全管理员姓名", max_length=60)
-    audit_administrator = forms.CharField(label="审计管理员姓名", max_length=60)
+    system_administrator = WordsField(label="系统管理员姓名", max_length=60)
+    security_administrator = WordsField(label="安全管理员姓名", max_length=60)
+    audit_administrator = WordsField(label="审计管理员姓名", max_length=60)
 
 
 class UserForm(forms.Form):
     username = forms.SlugField(
         label="账号", max_length=60, help_text="字母、数字、短横线；建好后不能改"
     )
-    full_name = forms.CharField(label="姓名", max_length=60)
+    full_name = WordsField(label="姓名", max_length=60)
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"].lower()
@@ -144,9 +145,9 @@ class GrantForm(forms.Form):
     """A business post over any committee; the security administrator gives it."""
 
     role = forms.ChoiceField(label="角色", choices=roles.BUSINESS)
-    since = forms.DateField(label="自何日起", initial=today)
-    until = forms.DateField(label="至何日止", required=False, help_text="当日起不再任职，可不填")
-    document = forms.CharField(label="依据", max_length=100, required=False)
+    since = ActDay(label="自何日起", initial=today)
+    until = PlanDay(label="至何日止", required=False, help_text="当日起不再任职，可不填")
+    document = WordsField(label="依据", max_length=100, required=False)
     field_order: tuple[str, ...] = ("role", "organization", "since", "until", "document")
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
@@ -159,7 +160,7 @@ class GrantForm(forms.Form):
 
 
 class EndGrantForm(ReasonForm):
-    on = forms.DateField(label="自何日起不再任职", initial=today)
+    on = ActDay(label="自何日起不再任职", initial=today)
     field_order = ("on", "reason")
 
 
@@ -205,12 +206,12 @@ class AdministratorForm(forms.Form):
         label="角色",
         choices=[choice for choice in roles.CHOICES if choice[0] in roles.ADMINISTRATORS],
     )
-    since = forms.DateField(label="自何日起", initial=today)
-    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
+    since = ActDay(label="自何日起", initial=today)
+    reason = WordsField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
 
 
 class NoteForm(forms.Form):
-    note = forms.CharField(label="复核意见", max_length=200, required=False)
+    note = WordsField(label="复核意见", max_length=200, required=False)
 
 
 class RoleSettingForm(ReasonForm):
@@ -226,7 +227,7 @@ class RoleSettingForm(ReasonForm):
 class AppointForm(GrantForm):
     """A superior gives a post to an account known by its name."""
 
-    username = forms.CharField(label="账号", max_length=60, help_text="请完整输入对方的账号")
+    username = WordsField(label="账号", max_length=60, help_text="请完整输入对方的账号")
     field_order = ("username", *GrantForm.field_order)
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
@@ -245,11 +246,11 @@ class AppointForm(GrantForm):
 
 class DelegationForm(forms.Form):
     source = forms.ChoiceField(label="委托的任职")
-    deputy = forms.CharField(label="受托人账号", max_length=60, help_text="请完整输入对方的账号")
+    deputy = WordsField(label="受托人账号", max_length=60, help_text="请完整输入对方的账号")
     role = forms.ChoiceField(label="委托的权限", required=False)
-    since = forms.DateField(label="自何日起", initial=today)
-    until = forms.DateField(label="至何日止", help_text="当日起不再有效，最长 180 天")
-    reason = forms.CharField(label="原因", max_length=100)
+    since = ActDay(label="自何日起", initial=today)
+    until = PlanDay(label="至何日止", help_text="当日起不再有效，最长 180 天")
+    reason = WordsField(label="原因", max_length=100)
     field_order = ("source", "deputy", "role", "organization", "since", "until", "reason")
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
@@ -282,7 +283,7 @@ class DelegationForm(forms.Form):
 
 
 class HandoverForm(ReasonForm):
-    successor = forms.CharField(label="接收人账号", max_length=60, help_text="请完整输入对方的账号")
+    successor = WordsField(label="接收人账号", max_length=60, help_text="请完整输入对方的账号")
     field_order = ("successor", "reason")
 
     def clean_successor(self) -> User:

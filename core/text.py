@@ -2,10 +2,18 @@
 
 import unicodedata
 
-# Soft hyphen, zero-width and direction marks, byte order mark, control characters but \t \n \r.
+# Soft hyphen, joiners, fillers, zero-width and direction marks, byte order mark, control characters
+# but \t \n \r.
 _INVISIBLE = dict.fromkeys(
     [
         0xAD,
+        0x034F,
+        0x061C,
+        0x115F,
+        0x1160,
+        0x180E,
+        0x3164,
+        0xFFA0,
         *range(0x200B, 0x2010),
         *range(0x202A, 0x202F),
         *range(0x2060, 0x2070),
@@ -36,9 +44,14 @@ def one_line(text: str) -> str:
     return " ".join(text.translate(_INVISIBLE).split())
 
 
+def visible(text: str) -> str:
+    """What somebody typed: no invisible marks, no blanks at the ends."""
+    return text.translate(_INVISIBLE).strip()
+
+
 def typed(text: str, limit: int) -> str:
-    """What somebody typed: no invisible marks, no blanks at the ends, no more than `limit`."""
-    return text.translate(_INVISIBLE).strip()[:limit]
+    """What can be seen of it, no more than `limit`."""
+    return visible(text)[:limit]
 
 
 def key_of(text: str) -> int | None:

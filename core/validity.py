@@ -54,8 +54,14 @@ class Dated(models.Model):
         ]
 
     def clean(self) -> None:
-        """Tell of a reversed period before PostgreSQL is asked to make a daterange of it."""
+        """Tell of a day out of reason, and of a reversed period before PostgreSQL has to."""
+        from core.horizon import Reach, require  # its parameters are dated themselves
+
         super().clean()
+        if self.valid_from:
+            require(self.valid_from, Reach.ACT, "valid_from")
+        if self.valid_to:
+            require(self.valid_to, Reach.PLAN, "valid_to")
         if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
             raise ValidationError({"valid_to": _NOT_IN_ORDER})
 

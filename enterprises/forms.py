@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from core.dates import today
+from core.forms import ActDay, FactDay, WordsField
 from core.listing import ReasonForm
 from core.spreadsheets.errors import FileError
 from core.upload import require_space
@@ -38,7 +39,7 @@ class UploadForm(forms.Form):
     """A list of one source for the round of a day; officers below the county name their area."""
 
     source = forms.ChoiceField(label="名单来源", choices=Source.choices)
-    reference_date = forms.DateField(label="普查时点", help_text="名单所反映的那一天")
+    reference_date = FactDay(label="普查时点", help_text="名单所反映的那一天")
     county = forms.ModelChoiceField(label="县", queryset=Area.objects.none())
     area = forms.ModelChoiceField(
         label="填报辖区",
@@ -149,19 +150,17 @@ class ChangeForm(forms.Form):
         ("经营与人员", ("reference_date", *MEASURED_FIELDS, "in_base_list", "exclusion_reason")),
         ("依据", ("on", "reason")),
     )
-    name = forms.CharField(label="企业名称", max_length=300)
-    legal_representative = forms.CharField(label="法定代表人", max_length=120, required=False)
-    business_address = forms.CharField(label="经营地址", max_length=600, required=False)
-    phone = forms.CharField(
-        label="联系电话", max_length=120, required=False, help_text="不改动请留空"
-    )
+    name = WordsField(label="企业名称", max_length=300)
+    legal_representative = WordsField(label="法定代表人", max_length=120, required=False)
+    business_address = WordsField(label="经营地址", max_length=600, required=False)
+    phone = WordsField(label="联系电话", max_length=120, required=False, help_text="不改动请留空")
     operating_status = forms.ChoiceField(label="登记状态", choices=OperatingStatus.choices)
     unit_kind = forms.ChoiceField(label="单位类别", choices=UnitKind.choices)
     ownership = forms.ChoiceField(label="控股情况", choices=Ownership.choices)
     reporting_area = forms.ModelChoiceField(
         label="统计辖区", queryset=Area.objects.none(), required=False, empty_label="待认领"
     )
-    reference_date = forms.DateField(label="普查时点", required=False, help_text="年度数据所属时点")
+    reference_date = FactDay(label="普查时点", required=False, help_text="年度数据所属时点")
     employee_count = forms.IntegerField(label="从业人员（人）", min_value=0, required=False)
     annual_revenue = forms.DecimalField(
         label="年营业收入（万元）", min_value=0, decimal_places=6, required=False
@@ -170,9 +169,9 @@ class ChangeForm(forms.Form):
     full_member_count = forms.IntegerField(label="正式党员（人）", min_value=0, required=False)
     is_statistical_scale = forms.NullBooleanField(label="规模以上（统计口径）", required=False)
     in_base_list = forms.BooleanField(label="纳入党建基数", required=False)
-    exclusion_reason = forms.CharField(label="剔除原因", max_length=60, required=False)
-    on = forms.DateField(label="生效日期", help_text="登记状态、控股情况、统计辖区自该日起变更")
-    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
+    exclusion_reason = WordsField(label="剔除原因", max_length=60, required=False)
+    on = ActDay(label="生效日期", help_text="登记状态、控股情况、统计辖区自该日起变更")
+    reason = WordsField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -230,7 +229,7 @@ class ClassifyForm(ReasonForm):
     """The building, market, grid or chain that enterprises belong to from a day on."""
 
     area = forms.ModelChoiceField(label="归入", queryset=Area.objects.none())
-    on = forms.DateField(label="自何日起", initial=today)
+    on = ActDay(label="自何日起", initial=today)
     field_order = ("area", "on", "reason")
 
     def limit_to(self, user: Any) -> None:
@@ -240,5 +239,5 @@ class ClassifyForm(ReasonForm):
 
 
 class DeclassifyForm(ReasonForm):
-    on = forms.DateField(label="自何日起不再属于", initial=today)
+    on = ActDay(label="自何日起不再属于", initial=today)
     field_order = ("on", "reason")

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
-from core import audit
-from core.dates import today
+from core import audit, horizon
 from core.fields import validate_uscc
+from core.horizon import Reach
 from core.search import condition
 from enterprises.models import Enterprise, EnterprisePeriod, NameHistory, Ownership
 from enterprises.names import core_of, name_key
@@ -60,8 +60,7 @@ def register_enterprise(
     reason = reason.strip()
     if not reason:
         raise ValidationError("请填写原因")
-    if on > today():
-        raise ValidationError({"on": "起始日期不能晚于今天"})
+    horizon.require(on, Reach.FACT, "on")
     check_code(facts["uscc"])
     enterprise = _entered(area, facts, reason[:200])
     EnterprisePeriod.objects.create(

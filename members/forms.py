@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from core.dates import today
+from core.forms import ActDay, FactDay, WordsField, form_field
 from core.listing import ReasonForm
 from members.models import LeadershipPost, Person, PostKind, PostOpinion, SecretarySource
 from members.posts import KEPT
@@ -19,8 +20,8 @@ class PersonChoice(forms.Form):
     """Someone of the organization, or someone new by name."""
 
     person = forms.ChoiceField(label="人员", widget=forms.RadioSelect, required=False, choices=())
-    name = forms.CharField(label="新人员姓名", max_length=60, required=False)
-    position = forms.CharField(label="工作单位及职务", max_length=120, required=False)
+    name = WordsField(label="新人员姓名", max_length=60, required=False)
+    position = WordsField(label="工作单位及职务", max_length=120, required=False)
 
     def __init__(
         self, organization: PartyOrganization, user: Any, *args: Any, **kwargs: Any
@@ -57,17 +58,17 @@ class PersonChoice(forms.Form):
 class SecretaryForm(PersonChoice):
     """The change of secretary in as few answers as it can do with."""
 
-    on = forms.DateField(label="任职日期", initial=today)
+    on = ActDay(label="任职日期", initial=today)
     source = forms.ChoiceField(label="来源", choices=SecretarySource.choices)
     engagement = forms.ChoiceField(label="专职兼职", choices=LeadershipPost.Engagement.choices)
-    other_post = forms.CharField(label="在企业或单位的职务", max_length=100, required=False)
+    other_post = WordsField(label="在企业或单位的职务", max_length=100, required=False)
     is_cross = forms.BooleanField(label="交叉任职", required=False)
-    review_on = forms.DateField(label="政治审查日期", required=False)
+    review_on = FactDay(label="政治审查日期", required=False)
     review_result = forms.ChoiceField(
         label="政治审查结论", choices=[("", "未填"), *LeadershipPost.Review.choices], required=False
     )
-    document = forms.CharField(label="任职批准文号", max_length=100, required=False)
-    reason = forms.CharField(label="变动原因", max_length=200, required=False)
+    document = WordsField(label="任职批准文号", max_length=100, required=False)
+    reason = WordsField(label="变动原因", max_length=200, required=False)
     groups: ClassVar[Groups] = (
         ("人选", ("person", "name", "position")),
         ("任职", ("on", "source", "engagement", "other_post", "is_cross")),
@@ -100,11 +101,13 @@ class AppointForm(SecretaryForm):
 class PostForm(forms.ModelForm):  # type: ignore[type-arg]
     """What may be put right of a post without ending it."""
 
-    reason = forms.CharField(label="更正原因", max_length=200)
+    reason = WordsField(label="更正原因", max_length=200)
 
     class Meta:
         model = LeadershipPost
+        formfield_callback = form_field
         fields = (*KEPT, "document")
+        field_classes: ClassVar = {"review_on": FactDay}
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -112,19 +115,21 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class RelieveForm(ReasonForm):
-    on = forms.DateField(label="离任日期", initial=today)
+    on = ActDay(label="离任日期", initial=today)
     field_order = ("on", "reason")
 
 
 class ApproveForm(forms.Form):
-    document = forms.CharField(label="批准文号", max_length=100)
-    on = forms.DateField(label="任职日期")
+    document = WordsField(label="批准文号", max_length=100)
+    on = ActDay(label="任职日期")
 
 
 class OpinionForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = PostOpinion
+        formfield_callback = form_field
         fields = ("body", "unit", "given_on", "result", "remark")
+        field_classes: ClassVar = {"given_on": FactDay}
 
 
 class SeatForm(forms.Form):

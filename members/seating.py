@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from core import audit
-from core.dates import today
+from core import audit, horizon
+from core.horizon import Reach
 from core.pinyin import search_key
 from members.models import LeadershipPost, Person, PostKind, PostOpinion
 from members.posts import KEPT, Actor, appoint, end_post
@@ -38,8 +37,7 @@ def add_person(*, actor: Actor, name: str, organization: PartyOrganization, **fa
 @transaction.atomic
 def record_opinion(*, actor: Actor, opinion: PostOpinion) -> PostOpinion:
     """What one of the five bodies said; a later answer replaces its earlier one."""
-    if opinion.given_on > today():
-        raise ValidationError({"given_on": "反馈日期不能晚于今天。"})
+    horizon.require(opinion.given_on, Reach.FACT, "given_on")
     earlier = PostOpinion.objects.filter(post=opinion.post, body=opinion.body).first()
     opinion.pk = earlier.pk if earlier else None
     opinion.full_clean(validate_unique=earlier is None, validate_constraints=earlier is None)

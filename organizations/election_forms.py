@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from core.dates import today
+from core.forms import FactDay, PlanDay, WordsField
 from core.listing import ReasonForm
 from organizations.models import ElectionForm, LeadershipTerm
 from organizations.terms import COUNTS
@@ -13,7 +14,7 @@ YEARS = ((3, "3年"), (5, "5年"))
 
 
 def _document(label: str, *, required: bool = False) -> forms.CharField:
-    return forms.CharField(label=label, max_length=100, required=required)
+    return WordsField(label=label, max_length=100, required=required)
 
 
 class CountsForm(forms.Form):
@@ -36,12 +37,12 @@ class CountsForm(forms.Form):
 class TermForm(CountsForm):
     """A term as it is entered for the first time."""
 
-    elected_on = forms.DateField(label="当选日期")
+    elected_on = FactDay(label="当选日期")
     number = forms.IntegerField(label="届次", min_value=1, max_value=99, required=False)
     years = forms.TypedChoiceField(label="任期", choices=YEARS, coerce=int)
     form = forms.ChoiceField(label="产生方式", choices=ElectionForm.choices)
     document = _document("选举结果批准文号")
-    timing_document = forms.CharField(
+    timing_document = WordsField(
         label="提前或延期批准文号",
         max_length=100,
         required=False,
@@ -54,11 +55,11 @@ class TermForm(CountsForm):
 
 
 class CorrectForm(TermForm):
-    reason = forms.CharField(label="更正原因", max_length=200)
+    reason = WordsField(label="更正原因", max_length=200)
 
 
 class ExtendForm(ReasonForm):
-    until = forms.DateField(label="延期至")
+    until = PlanDay(label="延期至")
     document = _document("上级批准文号", required=True)
     field_order = ("until", "document", "reason")
 
@@ -66,9 +67,9 @@ class ExtendForm(ReasonForm):
 class StepForm(forms.Form):
     """The day of a step, with the number of the paper if it has one."""
 
-    done_on = forms.DateField(label="日期", initial=today)
+    done_on = FactDay(label="日期", initial=today)
     document = _document("文号")
-    note = forms.CharField(label="说明", max_length=200, required=False)
+    note = WordsField(label="说明", max_length=200, required=False)
 
 
 class ReplyForm(StepForm):
@@ -78,16 +79,16 @@ class ReplyForm(StepForm):
 class HoldForm(CountsForm):
     """What the election meeting brought."""
 
-    done_on = forms.DateField(label="选举日期", initial=today)
+    done_on = FactDay(label="选举日期", initial=today)
     form = forms.ChoiceField(label="选举方式", choices=ElectionForm.choices)
     document = _document("选举结果报告文号")
-    timing_document = forms.CharField(
+    timing_document = WordsField(
         label="提前或延期批准文号",
         max_length=100,
         required=False,
         help_text="早于或晚于应换届时间选举时必填",
     )
-    note = forms.CharField(label="说明", max_length=200, required=False)
+    note = WordsField(label="说明", max_length=200, required=False)
     field_order = ("done_on", "form", *COUNTS, "document", "timing_document", "note")
 
     @property

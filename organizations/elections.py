@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from core import audit, notices
+from core import audit, horizon, notices
 from core.dates import today
+from core.horizon import Reach
 from core.models import MessageKind
 from core.states import StateTable, Transition, TransitionRefusedError
 from organizations import audience, terms
@@ -221,8 +222,7 @@ def _keep(
     actor: Actor, election: TermElection, kind: Kind, done_on: date, document: str, note: str
 ) -> ElectionStep:
     """Write the step; steps follow each other in time, and none lies in the future."""
-    if done_on > today():
-        raise ValidationError({"done_on": "日期不能晚于今天。"})
+    horizon.require(done_on, Reach.FACT, "done_on")
     order = list(Kind)
     for step in election.steps.all():
         if order.index(Kind(step.kind)) < order.index(kind) and done_on < step.done_on:

@@ -1,12 +1,13 @@
 """Forms of organizations and areas; choices never reach beyond the user's scope."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 
 from core.dates import today
+from core.forms import ActDay, WordsField, form_field
 from core.listing import ReasonForm
 from organizations.models import Area, PartyOrganization
 from organizations.scoping import Viewer
@@ -17,10 +18,11 @@ CONTACT = ("contact_name", "phone", "address", "fax", "postcode", "community")
 class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]
     """Facts of an organization that are not its place."""
 
-    reason = forms.CharField(label="变更原因", max_length=200)
+    reason = WordsField(label="变更原因", max_length=200)
 
     class Meta:
         model = PartyOrganization
+        formfield_callback = form_field
         fields = ("name", "short_name", "nature", "secretary_name", "official_order", *CONTACT)
 
 
@@ -28,29 +30,32 @@ class AreaForm(forms.ModelForm):  # type: ignore[type-arg]
     """Facts of an area but the committee that answers for it."""
 
     keywords = SimpleArrayField(
-        forms.CharField(max_length=40),
+        WordsField(max_length=40),
         label="地址关键词",
         required=False,
         help_text="住所里出现任何一个即归入本辖区，用逗号隔开",
     )
-    reason = forms.CharField(label="变更原因", max_length=200)
+    reason = WordsField(label="变更原因", max_length=200)
 
     class Meta:
         model = Area
+        formfield_callback = form_field
         fields = ("name", "kind", "park_level", "official_order", "keywords", "closed_on")
+        field_classes: ClassVar = {"closed_on": ActDay}
 
 
 class NewAreaForm(forms.ModelForm):  # type: ignore[type-arg]
     keywords = SimpleArrayField(
-        forms.CharField(max_length=40),
+        WordsField(max_length=40),
         label="地址关键词",
         required=False,
         help_text="住所里出现任何一个即归入本辖区，用逗号隔开",
     )
-    since = forms.DateField(label="自何日起负责", initial=today)
+    since = ActDay(label="自何日起负责", initial=today)
 
     class Meta:
         model = Area
+        formfield_callback = form_field
         fields = (
             "code",
             "name",
@@ -80,7 +85,7 @@ class HandOverForm(ReasonForm):
     committee = forms.ModelChoiceField(
         label="新的责任党组织", queryset=PartyOrganization.objects.none()
     )
-    on = forms.DateField(label="自何日起", initial=today)
+    on = ActDay(label="自何日起", initial=today)
     field_order = ("committee", "on", "reason")
 
     def __init__(self, user: Viewer, *args: Any, **kwargs: Any) -> None:

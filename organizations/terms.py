@@ -8,8 +8,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from core import audit
-from core.dates import today
+from core import audit, horizon
+from core.horizon import Reach
 from core.refusals import clean_at
 from organizations.models import ElectionForm, LeadershipTerm, PartyOrganization, TermElection
 from organizations.parameters import body_rules_on
@@ -79,8 +79,7 @@ def _require_election(organization: PartyOrganization, elected_on: date) -> None
         raise ValidationError(
             "党工委、地方党委和临时、功能型党组织的班子不在这里登记换届：由上级任命或由代表大会选举。"
         )
-    if elected_on > today():
-        raise ValidationError({"elected_on": "当选日期不能晚于今天。"})
+    horizon.require(elected_on, Reach.FACT, "elected_on")
     if organization.established_on and elected_on < organization.established_on:
         raise ValidationError(
             {"elected_on": f"当选日期不能早于党组织成立日期 {organization.established_on}。"}
@@ -129,6 +128,7 @@ def extend_term(
     """Let the body stay beyond its expiry, as the superior has approved."""
     if term.valid_to is not None:
         raise ValidationError("这一届已经结束，不能延期。")
+    horizon.require(until, Reach.PLAN, "until")
     if until <= term.expires_on:
         raise ValidationError({"until": f"延期至的日期应晚于届满日期 {term.expires_on}。"})
     if not document.strip():

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Case, QuerySet, Value, When
 
 from core.dates import today
+from core.forms import WordsField
 from organizations.models import Area, AreaKind
 from organizations.models.area import REPORTING_KINDS
 from reports.conditions import POPULATIONS
@@ -85,7 +86,7 @@ class LedgerForm(ScopedForm):
 
 
 class ReissueForm(forms.Form):
-    reason = forms.CharField(
+    reason = WordsField(
         label="更正说明",
         max_length=200,
         required=False,

@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
 from core import jobs
+from core.forms import WordsField
 from core.text import key_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ SAMPLE = 10
 class ReasonForm(forms.Form):
     """What every bulk action asks; actions with more questions extend it."""
 
-    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
+    reason = WordsField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from django_tables2 import Table
 from core import audit, jobs
 from core.columns import Column
 from core.dates import today
+from core.forms import WordsField
 from core.listing.columns import PersonalColumn, sheet_face
 from core.listing.filters import chips
 from core.listing.paging import Rows
@@ -48,7 +49,7 @@ class PurposeForm(forms.Form):
     """What a file with personal columns is for, and whether numbers stand in it whole."""
 
     do = forms.CharField(initial="export", widget=forms.HiddenInput)
-    purpose = forms.CharField(
+    purpose = WordsField(
         label="用途",
         max_length=200,
         help_text="写明给谁、做什么用，将记入操作日志",

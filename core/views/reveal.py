@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from core import readable
 from core import reveal as revealing
+from core.forms import WordsField
 from core.masking import REVEAL_PERMISSION
 from core.permissions import require
 
@@ -17,7 +18,7 @@ SECONDS = 60
 
 
 class RevealForm(forms.Form):
-    reason = forms.CharField(
+    reason = WordsField(
         label="理由",
         max_length=200,
         help_text="将记入操作日志",

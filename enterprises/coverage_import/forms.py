@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Case, Value, When
 
 from core.dates import today
+from core.forms import FactDay
 from organizations.models import Area, AreaKind
 from organizations.models.area import REPORTING_KINDS
 
@@ -20,7 +21,7 @@ class CoverageUploadForm(forms.Form):
         empty_label=None,
         help_text="只涉及本单位统计辖区内的企业和下级党组织",
     )
-    as_of = forms.DateField(
+    as_of = FactDay(
         label="时点",
         widget=forms.DateInput({"type": "date"}),
         help_text="表中情况截至哪一天；没有写起始日期的从这一天算起",
@@ -43,11 +44,6 @@ class CoverageUploadForm(forms.Form):
         )
         self.initial.setdefault("as_of", today())
         self.limit = settings.UPLOAD_MAX_BYTES
-
-    def clean_as_of(self) -> Any:
-        if self.cleaned_data["as_of"] > today():
-            raise forms.ValidationError("时点不能晚于今天")
-        return self.cleaned_data["as_of"]
 
     def clean_unit(self) -> Area:
         area: Area = self.cleaned_data["unit"]

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from core.dates import today
+from core.forms import ActDay, PlanDay, WordsField, form_field
 from core.listing import ReasonForm
 from enterprises.models import FormationPlan
 from organizations.choices import OrganizationField
@@ -23,8 +24,8 @@ class PlanForm(forms.Form):
         "measures",
         "remark",
     )
-    on = forms.DateField(label="办理日期")
-    reason = forms.CharField(label="说明", max_length=200, required=False)
+    on = ActDay(label="办理日期")
+    reason = WordsField(label="说明", max_length=200, required=False)
     groups = (
         ("组建计划", ("mode", "proposed_name", "unit", "planned_on", "leader", "person")),
         ("未建原因和措施", ("obstacle", "measures", "remark")),
@@ -34,7 +35,9 @@ class PlanForm(forms.Form):
     def __init__(self, user: Any, plan: FormationPlan, data: Any = None) -> None:
         initial = {**forms.model_to_dict(plan, self.FACTS), "unit": plan.unit, "on": today()}
         super().__init__(data, initial=initial)
-        self.fields |= forms.fields_for_model(FormationPlan, self.FACTS)
+        self.fields |= forms.fields_for_model(
+            FormationPlan, self.FACTS, formfield_callback=form_field
+        )
         self.fields["unit"] = OrganizationField(user, label="责任单位")
         self.fields["planned_on"].required = True
 
@@ -45,10 +48,10 @@ class PlanForm(forms.Form):
 class BulkPlanForm(ReasonForm):
     """The same unit, person and day for all chosen enterprises."""
 
-    planned_on = forms.DateField(label="拟建日期")
-    leader = forms.CharField(label="责任领导", max_length=60, required=False)
-    person = forms.CharField(label="责任人", max_length=60, required=False)
-    measures = forms.CharField(label="拟采取措施", max_length=300, required=False)
+    planned_on = PlanDay(label="拟建日期")
+    leader = WordsField(label="责任领导", max_length=60, required=False)
+    person = WordsField(label="责任人", max_length=60, required=False)
+    measures = WordsField(label="拟采取措施", max_length=300, required=False)
     field_order = ("unit", "planned_on", "leader", "person", "measures", "reason")
 
     def limit_to(self, user: Any) -> None:
@@ -61,8 +64,8 @@ class BulkPlanForm(ReasonForm):
 class ActForm(ReasonForm):
     """One step of a plan; approving asks for the number of the document."""
 
-    on = forms.DateField(label="日期", initial=today)
-    document = forms.CharField(label="批准文号", max_length=100, required=False)
+    on = ActDay(label="日期", initial=today)
+    document = WordsField(label="批准文号", max_length=100, required=False)
     field_order = ("on", "document", "reason")
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from core.dates import today
+from core.forms import FactDay, WordsField
 from core.identifiers import normalize_uscc
 from core.permissions import require
 from enterprises import registering
@@ -32,23 +33,23 @@ FACTS = (
 class RegisterForm(forms.Form):
     """`is_other` is asked for only where names alike stand in the register."""
 
-    name = forms.CharField(label="企业名称", max_length=300)
-    uscc = forms.CharField(label="统一社会信用代码", max_length=40, help_text="18 位，见营业执照")
-    legal_representative = forms.CharField(label="法定代表人", max_length=120, required=False)
-    established_on = forms.DateField(label="成立日期", required=False)
-    registered_address = forms.CharField(label="住所", max_length=600, required=False)
-    business_address = forms.CharField(
+    name = WordsField(label="企业名称", max_length=300)
+    uscc = WordsField(label="统一社会信用代码", max_length=40, help_text="18 位，见营业执照")
+    legal_representative = WordsField(label="法定代表人", max_length=120, required=False)
+    established_on = FactDay(label="成立日期", required=False)
+    registered_address = WordsField(label="住所", max_length=600, required=False)
+    business_address = WordsField(
         label="经营地址", max_length=600, required=False, help_text="与住所相同的不填"
     )
-    phone = forms.CharField(label="联系电话", max_length=120, required=False)
+    phone = WordsField(label="联系电话", max_length=120, required=False)
     operating_status = forms.ChoiceField(label="登记状态", choices=OperatingStatus.choices)
     unit_kind = forms.ChoiceField(label="单位类别", choices=UnitKind.choices)
     ownership = forms.ChoiceField(
         label="控股情况", choices=Ownership.choices, initial=Ownership.UNKNOWN
     )
     reporting_area = forms.ModelChoiceField(label="统计辖区", queryset=Area.objects.none())
-    on = forms.DateField(label="起始日期", initial=today, help_text="自该日起计入本辖区")
-    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
+    on = FactDay(label="起始日期", initial=today, help_text="自该日起计入本辖区")
+    reason = WordsField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
     is_other = forms.BooleanField(label="确认与上列企业不是同一家", required=False)
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:

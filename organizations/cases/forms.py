@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.dates import today
-from core.text import fold, typed
+from core.forms import ActDay, WordsField
+from core.text import fold
 from organizations.choices import OrganizationField, OrganizationsField
 from organizations.models import OrganizationKind, OrganizationNature, PartyOrganization
 
@@ -14,20 +15,12 @@ PARTS = 4  # of a split on one page
 NEW_KINDS = [("", "请选择"), *OrganizationKind.choices]  # no kind is set by a slip
 
 
-class LineField(forms.CharField):
-    """One line of words; marks that nobody sees do not fill it."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return typed(text, len(text))
-
-
 class CaseForm(forms.Form):
     """Day, document and reason; `subject` is the organization that the act is about."""
 
-    on = forms.DateField(label="生效日期", initial=today)
-    document = LineField(label="批准文号", max_length=100)
-    reason = forms.CharField(
+    on = ActDay(label="生效日期", initial=today)
+    document = WordsField(label="批准文号", max_length=100)
+    reason = WordsField(
         label="原因", max_length=200, required=False, widget=forms.Textarea({"rows": 2})
     )
     own: ClassVar[tuple[str, ...]] = ()  # fields of the act itself, before the three above
@@ -58,12 +51,12 @@ class CaseForm(forms.Form):
         return cleaned
 
 
-def _code() -> LineField:
-    return LineField(label="组织代码", max_length=32)
+def _code() -> WordsField:
+    return WordsField(label="组织代码", max_length=32)
 
 
-def _name() -> LineField:
-    return LineField(label="党组织名称", max_length=120)
+def _name() -> WordsField:
+    return WordsField(label="党组织名称", max_length=120)
 
 
 def free_code(code: str) -> str:
@@ -79,12 +72,12 @@ def free_code(code: str) -> str:
 
 class EstablishForm(CaseForm):
     code, name = _code(), _name()
-    short_name = forms.CharField(label="简称", max_length=40, required=False)
+    short_name = WordsField(label="简称", max_length=40, required=False)
     kind = forms.ChoiceField(label="类别", choices=NEW_KINDS)
     nature = forms.ChoiceField(label="性质", choices=OrganizationNature.choices)
-    secretary_name = forms.CharField(label="书记姓名", max_length=60, required=False)
-    on = forms.DateField(label="成立日期", initial=today)
-    document = LineField(label="批准文号", max_length=100, required=False)
+    secretary_name = WordsField(label="书记姓名", max_length=60, required=False)
+    on = ActDay(label="成立日期", initial=today)
+    document = WordsField(label="批准文号", max_length=100, required=False)
     own = ("parent", "code", "name", "short_name", "kind", "nature", "secretary_name")
 
     def prepare(self) -> None:
@@ -97,7 +90,7 @@ class EstablishForm(CaseForm):
 
 
 class RenameForm(CaseForm):
-    name = LineField(label="新的党组织名称", max_length=120)
+    name = WordsField(label="新的党组织名称", max_length=120)
     own = ("name",)
 
     def prepare(self) -> None:
@@ -114,7 +107,7 @@ class MoveForm(CaseForm):
 class UpgradeForm(CaseForm):
     kind = forms.ChoiceField(label="新的类别", choices=OrganizationKind.choices)
     nature = forms.ChoiceField(label="性质", choices=OrganizationNature.choices)
-    name = LineField(
+    name = WordsField(
         label="新的党组织名称", max_length=120, required=False, help_text="名称不变的不用填写"
     )
     own = ("kind", "nature", "name")
@@ -160,10 +153,10 @@ class MergeForm(CaseForm):
     outcome = forms.ChoiceField(
         label="合并方式", choices=OUTCOMES, widget=forms.RadioSelect, initial="here"
     )
-    code = LineField(
+    code = WordsField(
         label="组织代码", max_length=32, required=False, help_text="只在合并后新设时填写"
     )
-    name = LineField(label="党组织名称", max_length=120, required=False)
+    name = WordsField(label="党组织名称", max_length=120, required=False)
     kind = forms.ChoiceField(label="类别", choices=NEW_KINDS, required=False)
     own = ("outcome", "partners", "code", "name", "kind")
 
@@ -209,10 +202,8 @@ class SplitForm(CaseForm):
 
     def prepare(self) -> None:
         for n in range(PARTS):
-            self.fields[f"code_{n}"] = forms.CharField(
-                label="组织代码", max_length=32, required=n == 0
-            )
-            self.fields[f"name_{n}"] = forms.CharField(
+            self.fields[f"code_{n}"] = WordsField(label="组织代码", max_length=32, required=n == 0)
+            self.fields[f"name_{n}"] = WordsField(
                 label="党组织名称", max_length=120, required=n == 0
             )
             self.fields[f"kind_{n}"] = forms.ChoiceField(

@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
-from core import audit
+from core import audit, horizon
+from core.horizon import Reach
 from organizations.closing import Settled
 from organizations.models import ChangeKind, ChangePart, OrganizationChange, PartyOrganization
 from organizations.models.change import WITHOUT_DOCUMENT
@@ -20,7 +21,7 @@ Part = tuple[PartyOrganization, ChangePart.Role]
 
 @dataclass(frozen=True)
 class Act:
-    """One act on the tree; raises ValidationError when it lacks a document that it needs."""
+    """One act on the tree; raises ValidationError for a wild day or a lacking document."""
 
     actor: Actor
     kind: ChangeKind
@@ -29,6 +30,7 @@ class Act:
     reason: str = ""
 
     def __post_init__(self) -> None:
+        horizon.require(self.on, Reach.ACT, "on")
         if not self.document.strip() and self.kind not in WITHOUT_DOCUMENT:
             raise ValidationError({"document": f"{self.kind.label}须填写批准文号。"})
 

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from core import audit, notices
+from core import audit, horizon, notices
 from core.dates import today
+from core.horizon import Reach
 from core.models import AuditEntry, MessageKind
 from core.states import StateTable, Transition, TransitionRefusedError
 from organizations import audience
@@ -118,8 +119,7 @@ def confirm_rating(
     """The superior's marks decide; from that day on they are the organization's rating."""
     rating = _locked(rating)
     _step(rating, "rating.confirm")
-    if on > today():
-        raise ValidationError({"on": "评定日期不能晚于今天"})
+    horizon.require(on, Reach.FACT, "on")
     items = _items(rating)
     _check(items, marks, complete=True)
     for item in items:

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from core import audit
-from core.dates import today
+from core import audit, horizon
+from core.horizon import Reach
 from core.refusals import clean_at
 from organizations.models import (
     DemonstrationPoint,
@@ -60,8 +60,7 @@ def record_check(
     site, criteria = check.site, list(check.scheme.criteria.all())
     if check.scheme.subject != RatingScheme.Subject.SITE or not criteria:
         raise ValidationError({"scheme": "这个标准还没有列出检查项"})
-    if check.checked_on > today():
-        raise ValidationError({"checked_on": "检查日期不能晚于今天"})
+    horizon.require(check.checked_on, Reach.FACT, "checked_on")
     if check.checked_on < site.valid_from or (site.valid_to and check.checked_on >= site.valid_to):
         raise ValidationError({"checked_on": "检查日期不在阵地使用期内"})
     if missing := [str(one) for one in criteria if one.pk not in answers]:

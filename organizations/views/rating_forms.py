@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 from core.dates import today
+from core.forms import ActDay, FactDay, PlanDay, WordsField, form_field
 from organizations.choices import OrganizationField
 from organizations.models import Rating, RatingCriterion, RatingScheme
 from organizations.scoring import Mark
@@ -24,6 +25,7 @@ class RatingForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Rating
+        formfield_callback = form_field
         fields = ("scheme", "year")
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
@@ -39,9 +41,9 @@ class RatingForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class ConfirmForm(forms.Form):
-    on = forms.DateField(label="评定日期", initial=today)
-    document = forms.CharField(label="评定文号", max_length=100, required=False)
-    valid_to = forms.DateField(label="有效期至", required=False, help_text="不填即至下次评定")
+    on = FactDay(label="评定日期", initial=today)
+    document = WordsField(label="评定文号", max_length=100, required=False)
+    valid_to = PlanDay(label="有效期至", required=False, help_text="不填即至下次评定")
 
 
 class SchemeForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -53,13 +55,12 @@ class SchemeForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text="从一星到五星的最低得分，用逗号隔开；不评星级的留空",
     )
-    on = forms.DateField(
-        label="新版启用日期", initial=today, help_text="本版已经使用过的，自该日起启用新版"
-    )
-    reason = forms.CharField(label="变更原因", max_length=200)
+    on = ActDay(label="新版启用日期", initial=today, help_text="本版已经使用过的，自该日起启用新版")
+    reason = WordsField(label="变更原因", max_length=200)
 
     class Meta:
         model = RatingScheme
+        formfield_callback = form_field
         fields = ("name", "source", "note", "star_scores")
 
 
@@ -76,8 +77,8 @@ class NewSchemeForm(SchemeForm):
 class LineForm(forms.Form):
     """A criterion; one that was there and has lost its label is dropped."""
 
-    label = forms.CharField(label="标准", max_length=100, required=False)
-    detail = forms.CharField(label="要求", max_length=300, required=False)
+    label = WordsField(label="标准", max_length=100, required=False)
+    detail = WordsField(label="要求", max_length=300, required=False)
     weight = forms.DecimalField(
         label="分值", min_value=0, max_digits=5, decimal_places=1, required=False
     )
@@ -128,7 +129,7 @@ class MarksForm(forms.Form):
         self.criteria, self.is_check, self.said = criteria, is_check, said or {}
         for one in criteria:
             self.fields[f"mark_{one.pk}"] = self._mark(one, complete=complete)
-            note = forms.CharField(label=f"{one}：说明", max_length=200, required=False)
+            note = WordsField(label=f"{one}：说明", max_length=200, required=False)
             note.widget.attrs["aria-label"] = note.label
             self.fields[f"note_{one.pk}"] = note
 

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest
 
 from core.dates import today
+from core.forms import ActDay, FactDay, PlanDay, WordsField, form_field
 from core.listing import ReasonForm
 from organizations.choices import OrganizationField
 from organizations.models import (
@@ -47,6 +48,7 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Site
+        formfield_callback = form_field
         fields = (*SITE_FACTS[:1], "area", *SITE_FACTS[1:], "valid_from")
         labels: ClassVar = {"valid_from": "启用日期", "area": "所属辖区"}
         help_texts: ClassVar = {"area": "党组织和辖区至少选一个"}
@@ -70,10 +72,11 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class SiteFactsForm(forms.ModelForm):  # type: ignore[type-arg]
-    reason = forms.CharField(label="变更原因", max_length=200)
+    reason = WordsField(label="变更原因", max_length=200)
 
     class Meta:
         model = Site
+        formfield_callback = form_field
         fields = (*SITE_FACTS, "valid_from")
         labels: ClassVar = {"valid_from": "启用日期"}
 
@@ -81,21 +84,22 @@ class SiteFactsForm(forms.ModelForm):  # type: ignore[type-arg]
 class EndForm(ReasonForm):
     """From which day on something is no longer so, and why."""
 
-    on = forms.DateField(label="自何日起", initial=today)
+    on = ActDay(label="自何日起", initial=today)
     field_order = ("on", "reason")
 
 
 class WithdrawForm(ReasonForm):
-    on = forms.DateField(label="自何日起撤销", initial=today)
-    document = forms.CharField(label="撤销文号", max_length=100, required=False)
+    on = ActDay(label="自何日起撤销", initial=today)
+    document = WordsField(label="撤销文号", max_length=100, required=False)
     field_order = ("on", "document", "reason")
 
 
 class CentreForm(forms.ModelForm):  # type: ignore[type-arg]
-    reason = forms.CharField(label="说明", max_length=200, required=False)
+    reason = WordsField(label="说明", max_length=200, required=False)
 
     class Meta:
         model = ServiceCentre
+        formfield_callback = form_field
         fields = (
             "name",
             "level",
@@ -116,6 +120,7 @@ class DemonstrationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = DemonstrationPoint
+        formfield_callback = form_field
         fields = ("title", "level", "awarded_by", "document", "valid_from", "valid_to")
         labels: ClassVar = {"valid_from": "命名日期", "valid_to": "有效期至"}
 
@@ -133,10 +138,11 @@ class DemonstrationForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class DemonstrationFactsForm(forms.ModelForm):  # type: ignore[type-arg]
-    reason = forms.CharField(label="变更原因", max_length=200)
+    reason = WordsField(label="变更原因", max_length=200)
 
     class Meta:
         model = DemonstrationPoint
+        formfield_callback = form_field
         fields = ("title", "level", "awarded_by", "document", "valid_from", "valid_to")
         labels: ClassVar = {"valid_from": "命名日期", "valid_to": "有效期至"}
 
@@ -144,7 +150,9 @@ class DemonstrationFactsForm(forms.ModelForm):  # type: ignore[type-arg]
 class CheckForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = SiteCheck
+        formfield_callback = form_field
         fields = ("checked_on", "checked_by", "evidence", "next_check_on")
+        field_classes: ClassVar = {"checked_on": FactDay}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -160,9 +168,9 @@ class RectifyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "请至少勾选一项"},
     )
-    problem = forms.CharField(label="问题", max_length=200, required=False)
-    responsible = forms.CharField(label="责任人", max_length=60)
-    due_on = forms.DateField(label="整改期限")
+    problem = WordsField(label="问题", max_length=200, required=False)
+    responsible = WordsField(label="责任人", max_length=60)
+    due_on = PlanDay(label="整改期限")
 
     def __init__(self, missed: Iterable[RatingCriterion], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,11 +181,11 @@ class RectifyForm(forms.Form):
 
 
 class DoneForm(forms.Form):
-    on = forms.DateField(label="完成日期", initial=today)
-    evidence = forms.CharField(
+    on = FactDay(label="完成日期", initial=today)
+    evidence = WordsField(
         label="整改情况和依据", max_length=300, widget=forms.Textarea({"rows": 3})
     )
 
 
 class VerifyForm(forms.Form):
-    on = forms.DateField(label="核验日期", initial=today)
+    on = FactDay(label="核验日期", initial=today)

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.crypto import salted_hmac
 
+from core.forms import ActDay, PlanDay, WordsField
 from enterprises.models import FormationMode
 from organizations.choices import OrganizationField
 from reports.forms import ScopedForm, UnitField
@@ -45,9 +46,9 @@ class CoverForm(PreviewedForm):
     """Who covers the enterprise; while a link is changed, an empty organization stays as it is."""
 
     mode = forms.ChoiceField(label="组建形式", choices=FormationMode.choices)
-    on = forms.DateField(label="起始日期", help_text="自该日起由这个党组织覆盖")
-    document = forms.CharField(label="文号", max_length=100, required=False)
-    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
+    on = ActDay(label="起始日期", help_text="自该日起由这个党组织覆盖")
+    document = WordsField(label="文号", max_length=100, required=False)
+    reason = WordsField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
     field_order = ("organization", "mode", "on", "document", "reason")
 
     def __init__(self, user: Any, *args: Any, is_change: bool = False, **kwargs: Any) -> None:
@@ -64,9 +65,9 @@ class CoverForm(PreviewedForm):
 
 
 class EndForm(PreviewedForm):
-    on = forms.DateField(label="终止日期", help_text="自该日起不再覆盖")
-    document = forms.CharField(label="文号", max_length=100, required=False)
-    reason = forms.CharField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
+    on = ActDay(label="终止日期", help_text="自该日起不再覆盖")
+    document = WordsField(label="文号", max_length=100, required=False)
+    reason = WordsField(label="原因", max_length=200, widget=forms.Textarea({"rows": 2}))
 
 
 class FinderForm(ScopedForm):
@@ -76,11 +77,11 @@ class FinderForm(ScopedForm):
 class TakeForm(forms.Form):
     """What taking up a proposal asks: who builds until when, and what it shall be called."""
 
-    proposed_name = forms.CharField(label="拟建党组织名称", max_length=120)
-    planned_on = forms.DateField(label="拟建日期")
-    leader = forms.CharField(label="责任领导", max_length=60, required=False)
-    person = forms.CharField(label="责任人", max_length=60, required=False)
-    measures = forms.CharField(label="拟采取措施", max_length=300, required=False)
+    proposed_name = WordsField(label="拟建党组织名称", max_length=120)
+    planned_on = PlanDay(label="拟建日期")
+    leader = WordsField(label="责任领导", max_length=60, required=False)
+    person = WordsField(label="责任人", max_length=60, required=False)
+    measures = WordsField(label="拟采取措施", max_length=300, required=False)
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

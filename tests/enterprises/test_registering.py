@@ -135,7 +135,7 @@ def test_nothing_is_entered_into_anothers_township(officer: Client, world: World
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        ({"on": today() + timedelta(days=1)}, "起始日期不能晚于今天"),
+        ({"on": today() + timedelta(days=1)}, "日期不能晚于今天"),
         ({"reason": "  "}, "请填写原因"),
         ({"area": "county"}, "统计辖区只能是"),
     ],

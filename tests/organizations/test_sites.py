@@ -106,7 +106,7 @@ def test_the_latest_check_up_to_a_day_counts(world: World) -> None:
     ("on", "more", "field", "sentence"),
     [
         (date(2024, 12, 31), {}, "checked_on", "检查日期不在阵地使用期内"),
-        (date(2099, 1, 1), {}, "checked_on", "检查日期不能晚于今天"),
+        (date(2099, 1, 1), {}, "checked_on", "日期不能晚于今天"),
         (
             date(2026, 1, 1),
             {"next_check_on": date(2025, 12, 31)},

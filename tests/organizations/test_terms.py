@@ -136,7 +136,7 @@ def test_an_extension_needs_a_later_day_and_a_number(
     ("on", "sentence"),
     [
         (date(2018, 1, 1), "当选日期不能早于党组织成立日期 2019-01-01。"),
-        (date(2999, 1, 1), "当选日期不能晚于今天。"),
+        (date(2999, 1, 1), "日期不能晚于今天。"),
     ],
 )
 def test_no_body_is_elected_before_it_exists_or_tomorrow(

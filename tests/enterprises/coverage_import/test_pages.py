@@ -146,7 +146,7 @@ def test_a_day_to_come_is_refused(county: County) -> None:
             "file": SimpleUploadedFile("覆盖.csv", b"x"),
         },
     )
-    assert "时点不能晚于今天" in answer.content.decode()
+    assert "日期不能晚于今天" in answer.content.decode()
 
 
 def test_the_filled_template_lists_every_enterprise_and_comes_back_unchanged(
