@@ -21,7 +21,8 @@ from enterprises.models import (
     UnitKind,
 )
 from enterprises.names import name_key
-from members.models import Instructor, InstructorAssignment, Person
+from members.codes import Category
+from members.models import Instructor, InstructorAssignment, PartyMember, Person
 from organizations.models import (
     Area,
     AreaKind,
@@ -142,9 +143,23 @@ def make_person(name: str, *, home: PartyOrganization, **facts: Any) -> Person:
     )
 
 
+def make_full_member(person: Person, **facts: Any) -> PartyMember:
+    return PartyMember.objects.create(
+        person=person,
+        **{
+            "category": Category.FULL,
+            "accepted_on": date(2010, 7, 1),
+            "confirmed_on": date(2011, 7, 1),
+            **facts,
+        },
+    )
+
+
 def make_instructor(name: str, *, home: PartyOrganization, **facts: Any) -> Instructor:
+    person = make_person(name, home=home)
+    make_full_member(person)
     return Instructor.objects.create(
-        person=make_person(name, home=home),
+        person=person,
         **{
             "home_unit": "县市场监督管理局",
             "engagement": Instructor.Engagement.PART_TIME,

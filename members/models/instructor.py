@@ -9,9 +9,13 @@ from django.urls import reverse
 
 from core.validity import Dated, no_overlap
 from enterprises.models import Enterprise
+from members.codes import Category, Standing
 from members.models.person import Person
 from members.querysets import AssignmentQuerySet, InstructorQuerySet
 from organizations.models import Area, PartyOrganization
+
+# A party member who may be an instructor: in full standing here, or with his relation elsewhere.
+GUIDING = Q(category=Category.FULL, standing__in=(Standing.ACTIVE, Standing.MOVED))
 
 
 class Sector(models.TextChoices):

@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from enterprises.models import EnterpriseRequest
 from members.models.instructor import Instructor, InstructorAssignment
 from members.querysets import OfAssignmentQuerySet, OfInstructorQuerySet
 
@@ -50,9 +51,14 @@ class InstructorVisit(models.Model):
     )
     met = models.CharField("接待人", max_length=60, blank=True)
     findings = models.TextField("走访情况", max_length=2000)
-    problem = models.CharField("企业反映的问题", max_length=300, blank=True)
-    solved_on = models.DateField("问题解决日期", null=True, blank=True)
-    solution = models.CharField("解决情况", max_length=300, blank=True)
+    request = models.ForeignKey(
+        EnterpriseRequest,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="反映的诉求",
+        related_name="instructor_visits",
+    )
     next_on = models.DateField("约定下次走访", null=True, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -81,12 +87,6 @@ class InstructorVisit(models.Model):
                 condition=Q(next_on__isnull=True) | Q(next_on__gt=F("visited_on")),
                 name="members_visit_next",
                 violation_error_message="约定下次走访应晚于本次日期",
-            ),
-            models.CheckConstraint(
-                condition=Q(solved_on__isnull=True)
-                | Q(~Q(problem=""), solved_on__gte=F("visited_on")),
-                name="members_visit_solved",
-                violation_error_message="问题解决日期不能早于走访日期",
             ),
         ]
 

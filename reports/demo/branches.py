@@ -6,7 +6,8 @@ from random import Random
 
 from core.pinyin import search_key
 from enterprises.models import CoverageLink, FormationMode, MassOrganization, MassOrganizationKind
-from members.models import Instructor, InstructorAssignment, Person
+from members.codes import Category
+from members.models import Instructor, InstructorAssignment, PartyMember, Person
 from organizations import tree
 from organizations.models import OrganizationKind, PartyOrganization
 from reports.demo.county import County
@@ -142,6 +143,7 @@ def store_instructors(
     persons = Person.objects.bulk_create(
         _person(names.person(), county) for _ in range(INSTRUCTORS)
     )
+    _store_full_members(persons, units)
     instructors = Instructor.objects.bulk_create(
         Instructor(
             person=person,
@@ -164,6 +166,20 @@ def store_instructors(
         if firm.founded <= latest - timedelta(days=275)
     )
     return instructors
+
+
+def _store_full_members(persons: list[Person], units: tuple[str, ...]) -> None:
+    """Their relations are held where they work."""
+    PartyMember.objects.bulk_create(
+        PartyMember(
+            person=person,
+            category=Category.FULL,
+            accepted_on=date(2005 + number % 12, 7, 1),
+            confirmed_on=date(2006 + number % 12, 7, 1),
+            relation_unit=units[number % len(units)],
+        )
+        for number, person in enumerate(persons)
+    )
 
 
 def _person(name: str, county: County) -> Person:
