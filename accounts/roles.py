@@ -34,8 +34,12 @@ LABELS = {
     "enterprises.coverage": "维护党组织覆盖",
     "enterprises.formation": "拟定和推进组建计划",
     "enterprises.round": "开启普查年度",
+    "enterprises.contacts": "安排领导联系点和登记走访",
+    "enterprises.requests": "受理、交办和办结企业诉求",
+    "enterprises.raise": "登记企业诉求和回访确认",
     "members.view": "查看指导员和人员",
     "members.posts": "维护班子任职",
+    "members.change": "维护党员和组织关系",
     "reports.view": "查看看板和台账",
     "reports.export": "导出台账",
     "reports.ledger": "生成和锁定台账",
@@ -65,6 +69,9 @@ OFFICER = VIEW | {
     "enterprises.census",
     "enterprises.coverage",
     "enterprises.formation",
+    "enterprises.contacts",
+    "enterprises.requests",
+    "enterprises.raise",
     "reports.ledger",
     "core.reveal",  # phones of the enterprises in scope, with a reason, logged
     "organizations.election",
@@ -72,6 +79,7 @@ OFFICER = VIEW | {
     "organizations.sites",
     "organizations.rate",
     "members.posts",
+    "members.change",
 }
 # Posts below the own one.
 APPOINT = frozenset({"accounts.view", "accounts.appoint", "accounts.posts"})
@@ -87,10 +95,21 @@ ROLES = (
         "branch_secretary",
         "党支部书记",
         (VIEW - {"reports.export"})
-        | {"organizations.election", "organizations.rate", "members.posts"},
+        | {
+            "organizations.election",
+            "organizations.rate",
+            "members.posts",
+            "members.change",
+            "enterprises.raise",
+        },
         Reach.OWN_BRANCH,
     ),
-    Role("instructor", "党建指导员", VIEW - {"reports.export"}, Reach.INSTRUCTOR),
+    Role(
+        "instructor",
+        "党建指导员",
+        (VIEW - {"reports.export"}) | {"enterprises.raise"},
+        Reach.INSTRUCTOR,
+    ),
     Role("leader", "领导", VIEW),
     Role(
         "business_administrator",

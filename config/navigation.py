@@ -60,6 +60,13 @@ MENU = (
         ),
     ),
     Section(
+        "日常工作",
+        (
+            Item("领导联系点", "enterprises:contact_list", "members", "enterprises.view"),
+            Item("企业诉求", "enterprises:request_list", "flag", "enterprises.view"),
+        ),
+    ),
+    Section(
         "普查与报表",
         (
             Item("年度普查", "enterprises:round_list", "census", "enterprises.census"),

@@ -58,23 +58,26 @@ _S = RequestState
 ENDED = (_S.CLOSED, _S.DECLINED)
 _WITH_UNIT = (_S.ASSIGNED, _S.HANDLED, _S.ANSWERED, _S.CONFIRMED, _S.CLOSED)
 _WITH_RESULT, _WITH_ANSWER, _WITH_WORD = _WITH_UNIT[1:], _WITH_UNIT[2:], _WITH_UNIT[3:]
+RAISE, CHANGE = "enterprises.raise", "enterprises.requests"
 REQUEST = StateTable(
     RequestState,
     (
-        Transition("request.accept", "受理", frozenset({_S.RECEIVED}), _S.ACCEPTED),
-        Transition("request.assign", "交办", frozenset({_S.ACCEPTED}), _S.ASSIGNED),
-        Transition("request.handle", "登记办理结果", frozenset({_S.ASSIGNED}), _S.HANDLED),
-        Transition("request.answer", "答复企业", frozenset({_S.HANDLED}), _S.ANSWERED),
-        Transition("request.confirm", "企业确认", frozenset({_S.ANSWERED}), _S.CONFIRMED),
-        Transition("request.close", "办结", frozenset({_S.CONFIRMED}), _S.CLOSED),
-        Transition("request.reassign", "改派或延期", frozenset({_S.ASSIGNED}), _S.ASSIGNED),
+        Transition("request.accept", "受理", frozenset({_S.RECEIVED}), _S.ACCEPTED, CHANGE),
+        Transition("request.assign", "交办", frozenset({_S.ACCEPTED}), _S.ASSIGNED, CHANGE),
+        Transition("request.handle", "登记办理结果", frozenset({_S.ASSIGNED}), _S.HANDLED, CHANGE),
+        Transition("request.answer", "答复企业", frozenset({_S.HANDLED}), _S.ANSWERED, CHANGE),
+        # 听取诉求的人回访企业，不必等待经办人
+        Transition("request.confirm", "企业确认", frozenset({_S.ANSWERED}), _S.CONFIRMED, RAISE),
+        Transition("request.close", "办结", frozenset({_S.CONFIRMED}), _S.CLOSED, CHANGE),
+        Transition("request.reassign", "改派或延期", frozenset({_S.ASSIGNED}), _S.ASSIGNED, CHANGE),
         Transition(
             "request.return",
             "退回重办",
             frozenset({_S.HANDLED, _S.ANSWERED, _S.CONFIRMED}),
             _S.ASSIGNED,
+            CHANGE,
         ),
-        Transition("request.decline", "不予受理", frozenset({_S.RECEIVED}), _S.DECLINED),
+        Transition("request.decline", "不予受理", frozenset({_S.RECEIVED}), _S.DECLINED, CHANGE),
     ),
 )
 

@@ -1,0 +1,1 @@
+"""Leaders' contact points: the yearly list, the visits, what was heard there."""

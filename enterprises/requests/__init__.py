@@ -1,0 +1,1 @@
+"""Requests of enterprises: heard, accepted, handed on, answered, confirmed by the enterprise."""
