@@ -4,6 +4,7 @@ Apps say in `AppConfig.ready` which fields can be asked for; pages show `masked(
 """
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol, cast
@@ -62,10 +63,13 @@ def find(user: Any, model: str, pk: int, field: str) -> Any:
     return objects.visible_to(user).filter(pk=pk).first()
 
 
-def masked(user: Any, target: Model, field: str) -> str:
-    """The masked value, with the way to the whole one for those who may take it."""
+def masked(user: Any, target: Model, field: str, shown: AbstractSet[str] = frozenset()) -> str:
+    """The masked value, with the way to the whole one for those who may take it.
+
+    `shown` is what the page tells beside it, which a mask must not complete.
+    """
     model = target._meta.label_lower
-    text = mask(personal_kind(model, field), getattr(target, field))
+    text = mask(personal_kind(model, field), getattr(target, field) or "", shown)
     if not text or not user.has_perm(REVEAL_PERMISSION):
         return text
     url = reverse("core:reveal", args=[model, target.pk, field])

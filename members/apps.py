@@ -9,13 +9,14 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, jobs
-        from members import assigned, body_tab, closing, posts, secretaries, sheets
+        from members import assigned, body_tab, closing, posts, roster, secretaries, sheets
         from organizations import secretaries as organization_secretaries
 
         assigned.register()
         body_tab.register()
         organization_secretaries.register(secretaries.names_on)
         sheets.register_sheets()
+        roster.register()
         closing.register()
         for verb, label in posts.VERBS.items():
             audit.register_verb(verb, label)

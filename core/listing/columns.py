@@ -1,6 +1,7 @@
 """Columns that lists share: how codes, names, numbers, days and states look on screen and sheet."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, ClassVar
 
 import django_tables2 as tables
@@ -40,18 +41,21 @@ class CodeColumn(tables.Column):  # type: ignore[misc]
 class PersonalColumn(CodeColumn):
     """Numbers of persons: masked by `kind`, and whole in an export that says what it is for.
 
-    A list with such a column asks for the purpose before it is exported.
+    `beside` is what other columns of the list tell (`core.masking.Shown`). A list with such a
+    column asks for the purpose before it is exported.
     """
 
-    def __init__(self, *args: Any, kind: str, **extra: Any) -> None:
-        self.kind, self.whole = kind, False
+    def __init__(
+        self, *args: Any, kind: str, beside: AbstractSet[str] = frozenset(), **extra: Any
+    ) -> None:
+        self.kind, self.beside, self.whole = kind, beside, False
         super().__init__(*args, **extra)
 
     def render(self, value: str) -> str:
-        return mask(self.kind, value)
+        return mask(self.kind, value, self.beside)
 
     def value(self, value: str) -> str:
-        return value if self.whole else mask(self.kind, value)
+        return value if self.whole else mask(self.kind, value, self.beside)
 
 
 class NumberColumn(tables.Column):  # type: ignore[misc]

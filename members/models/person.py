@@ -77,6 +77,11 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """The page of the member; of others that of the organization."""
+        member = getattr(self, "party_member", None) or self.home_organization
+        return str(member.get_absolute_url())
+
     def clean(self) -> None:
         """Digest what identifies the person before PostgreSQL is asked who has it already."""
         super().clean()

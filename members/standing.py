@@ -1,0 +1,63 @@
+"""What the party's rules demand of a member's days and home, as sentences; no database."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from members.codes import Category, ExitKind, Standing
+from organizations.models import OrganizationNature
+from organizations.rules import BRANCHES, months_later, years_later
+
+ADULT = 18  # 党章第一条
+PROBATION_YEARS = 1  # 党章第七条
+LEAST_EXTENSION, MOST_EXTENSION = 6, 12  # months; 党章第七条，发展党员工作细则第三十四条
+
+_STANDINGS = {
+    ExitKind.SUSPENDED: Standing.SUSPENDED,
+    ExitKind.DECEASED: Standing.DECEASED,
+    ExitKind.TRANSFERRED: Standing.MOVED,
+    ExitKind.WHOLE: Standing.MOVED,
+    ExitKind.OTHER: Standing.OTHER,
+}
+# Who left so can only be admitted anew (党员教育管理工作条例); a suspension can be lifted.
+FINAL = frozenset({Standing.LEFT, Standing.DECEASED})
+
+Fault = tuple[str, str]  # field and sentence
+
+
+def standing_after(kind: str) -> Standing:
+    """What a member is after leaving so."""
+    return _STANDINGS.get(ExitKind(kind), Standing.LEFT)
+
+
+def faults_of_days(
+    *, category: str, accepted_on: date | None, confirmed_on: date | None, born_on: date | None
+) -> Iterator[Fault]:
+    """What is wrong with the days of a member, beyond what the database always refuses."""
+    if accepted_on is None:
+        return
+    if born_on is not None and accepted_on < years_later(born_on, ADULT):
+        yield "accepted_on", f"入党时未满{ADULT}周岁，请核对出生日期和入党时间。"
+    if category == Category.PROBATIONARY and confirmed_on is not None:
+        yield "confirmed_on", "预备党员没有转正时间；已转正的应登记为正式党员。"
+    if confirmed_on is not None and confirmed_on < accepted_on:
+        yield "confirmed_on", "转正时间不能早于入党时间。"
+
+
+def probation_end(accepted_on: date, extension_months: int = 0) -> date:
+    """The first day on which the member may be confirmed."""
+    return months_later(years_later(accepted_on, PROBATION_YEARS), extension_months)
+
+
+def fault_of_home(kind: str, nature: str) -> str:
+    """Why an organization of that kind and nature holds no memberships; empty if it does."""
+    if nature != OrganizationNature.REGULAR:
+        return "功能型、临时和流动党员党组织不转接组织关系，请选择正式的党支部。"
+    if kind not in BRANCHES:
+        return "每名党员应编入一个党支部，请选择党支部或联合党支部。"
+    return ""
+
+
+def full_years(since: date, day: date) -> int:
+    """Whole years between two days: 党龄 and age."""
+    before = (day.month, day.day) < (since.month, since.day)
+    return max(day.year - since.year - before, 0)
