@@ -1,5 +1,14 @@
 """People: persons, members and where they belong, posts in leading bodies, instructors."""
 
+from members.models.development import (
+    DevelopmentCase,
+    DevelopmentHelper,
+    DevelopmentPlan,
+    DevelopmentStep,
+    Outcome,
+    Stage,
+)
+from members.models.development_rules import DevelopmentRules, Phase, StepRule
 from members.models.instructor import Instructor, InstructorAssignment, Sector
 from members.models.member import PartyMember
 from members.models.membership import Employment, Membership
@@ -21,6 +30,11 @@ from members.models.visit import (
 )
 
 __all__ = [
+    "DevelopmentCase",
+    "DevelopmentHelper",
+    "DevelopmentPlan",
+    "DevelopmentRules",
+    "DevelopmentStep",
     "Employment",
     "FirmPayment",
     "Instructor",
@@ -30,13 +44,17 @@ __all__ = [
     "LeadershipPost",
     "Membership",
     "OpinionBody",
+    "Outcome",
     "PartyMember",
     "Person",
+    "Phase",
     "PostKind",
     "PostOpinion",
     "PostState",
     "SecretarySource",
     "Sector",
+    "Stage",
+    "StepRule",
     "VisitKind",
     "VisitWork",
 ]

@@ -1,0 +1,1 @@
+"""Developing party members: dated rules, cases, steps, gates, plan, figures."""
