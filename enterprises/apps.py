@@ -37,11 +37,13 @@ class EnterprisesConfig(AppConfig):
         from enterprises.assigned import covered_by_own_branch, open_enterprises
         from enterprises.classifying import object_to_area
         from enterprises.contacts import services as contacts
+        from enterprises.contacts import sheets as contact_sheets
         from enterprises.coverage_import import registration
         from enterprises.formation import handing
         from enterprises.formation import sheets as formation_sheets
         from enterprises.requests import notices
         from enterprises.requests import services as requests
+        from enterprises.requests import sheets as request_sheets
         from enterprises.strength import members_of_covered
         from enterprises.tasks import register_jobs
         from organizations import area_uses, strength, tree
@@ -58,6 +60,8 @@ class EnterprisesConfig(AppConfig):
         tree.follow("enterprises.CoverageBatch", "scope_path")
         resources.register()
         formation_sheets.register_sheet()
+        contact_sheets.register_sheet()
+        request_sheets.register_sheet()
         handing.register_work()
         deadlines.register(notices.deadlines)
         jobs.register(

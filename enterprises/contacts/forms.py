@@ -39,9 +39,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["reason"] = WordsField(label="修改原因", max_length=200)
             return
         self.fields["enterprise"] = EnterpriseField(user, label="联系企业")
-        self.fields["year"] = forms.IntegerField(
-            label="年度", min_value=2000, max_value=today().year + 1, initial=today().year
-        )
+        self.fields["year"] = forms.IntegerField(label="年度", initial=today().year)
         self.fields["valid_from"].required = False
         self.fields["valid_from"].help_text = "不填写的为该年度 1 月 1 日"
 

@@ -31,6 +31,7 @@ AT = {
     "enterprises_contact_summed_up": "summed_up_on",
     "enterprises_visit_once_a_day": "visited_on",
 }
+FIRST_YEAR = 2000
 Actor = AbstractBaseUser | None
 
 
@@ -49,6 +50,9 @@ def pair(
     remark: str = "",
 ) -> ContactPoint:
     """Let a leader look after an enterprise until the year ends; without a day, all year."""
+    if not FIRST_YEAR <= year <= today().year + 1:
+        sentence = f"年度应在 {FIRST_YEAR} 至 {today().year + 1} 之间。"
+        raise ValidationError({"year": [sentence]})
     if enterprise.operating_status == OperatingStatus.DEREGISTERED:
         raise ValidationError({"enterprise": [f"“{enterprise}”已注销，不能安排联系领导。"]})
     row = ContactPoint(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from import_export import fields
 
@@ -10,36 +9,27 @@ from core.columns import Column, Format, Vocabulary
 from core.dates import today
 from enterprises.formation import services
 from enterprises.models import (
-    Enterprise,
     FormationMode,
     FormationObstacle,
     FormationPlan,
     FormationReason,
 )
+from enterprises.sheets import NAME, USCC, FirmResource
 from organizations.models import PartyOrganization
 from organizations.sheets import (
     REASON,
     ChoiceWidget,
     CodeWidget,
     DayWidget,
-    FoldedWidget,
     Sheet,
-    SheetResource,
     TextWidget,
     register,
 )
 
 KEY = "formation"
 PLANS = Vocabulary(
-    Column(
-        "统一社会信用代码",
-        "uscc",
-        width=22,
-        required=True,
-        format=Format.CODE,
-        synonyms=("信用代码", "企业代码"),
-    ),
-    Column("企业名称", "name", width=30, help="只供对照，以代码为准"),
+    USCC,
+    NAME,
     Column("拟采取形式", "mode", width=12, synonyms=("组建形式",)),
     Column("拟建党组织名称", "proposed_name", width=30),
     Column("责任单位代码", "unit", width=18, required=True, format=Format.CODE),
@@ -53,13 +43,11 @@ PLANS = Vocabulary(
 CHOICES = {"mode": FormationMode.choices, "obstacle": FormationObstacle.choices}
 
 
-class FormationResource(SheetResource):
+class FormationResource(FirmResource):
     """A row of an enterprise without an unfinished plan opens one."""
 
     vocabulary = PLANS
     identity = ("uscc",)
-    uscc = fields.Field("enterprise__uscc", "uscc", TextWidget(), readonly=True)
-    name = fields.Field("enterprise__name", "name", TextWidget(), readonly=True)
     mode = fields.Field("mode", "mode", ChoiceWidget(FormationMode.choices))
     proposed_name = fields.Field("proposed_name", "proposed_name", TextWidget())
     unit = fields.Field("unit", "unit")
@@ -84,22 +72,15 @@ class FormationResource(SheetResource):
         self.fields["unit"].widget = CodeWidget(
             PartyOrganization.objects.visible_to(actor), required=True
         )
-        self.firms = Enterprise.objects.visible_to(actor)
 
     def get_queryset(self) -> Any:
         plans = FormationPlan.objects.visible_to(self.actor).unfinished()
         return plans.select_related("enterprise", "unit").order_by("enterprise__pinyin", "pk")
 
     def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
-        """A new plan is of the enterprise with that code, if the user may see it."""
-        if not new:
-            return
-        code = FoldedWidget().clean(row["uscc"]).upper()
-        firm = self.firms.filter(uscc=code).first() if code else None
-        if firm is None:
-            raise ValidationError({"uscc": f"没有代码为“{code}”的企业，或不在您的范围内"})
-        instance.enterprise = firm
-        instance.reason = FormationReason.OTHER
+        super().after_init_instance(instance, new, row, **kwargs)
+        if new:
+            instance.reason = FormationReason.OTHER
 
     @transaction.atomic
     def do_instance_save(self, instance: FormationPlan, is_create: bool) -> None:
