@@ -15,7 +15,12 @@ from tests.browser.conftest import Visitor
 
 HEADER = ("企业名称", "统一社会信用代码", "法定代表人", "住所", "登记状态", "办事员备注")
 LAST_YEAR, THIS_YEAR = "2025-03-31", "2026-03-31"
+FIRST = 1_000_000  # far from the numbers of the firms that every test's county has already
 LOOK = 0.05  # seconds between two looks for a job
+
+
+def code_of(serial: int) -> str:
+    return make_uscc("340899", FIRST + serial)
 
 
 def firm(serial: int, **facts: str) -> dict[str, str]:
@@ -23,7 +28,7 @@ def firm(serial: int, **facts: str) -> dict[str, str]:
     row = dict.fromkeys(HEADER, "")
     row |= {
         "企业名称": f"江南县青松{serial}号商贸有限公司",
-        "统一社会信用代码": make_uscc("340899", serial),
+        "统一社会信用代码": code_of(serial),
         "法定代表人": "王建国",
         "住所": f"江南县东岭镇{serial}号",
         "登记状态": "存续",

@@ -8,7 +8,6 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from core.identifiers import make_uscc
 from enterprises.models import BatchState, CensusBatch, Enterprise
 from tests.browser import census
 from tests.browser.conftest import PHONE, Visitor
@@ -75,7 +74,7 @@ def test_wrong_rows_are_mended_in_six_clicks(desk: Visitor, tmp_path: Path) -> N
         desk.click("a:has-text('下载错误表')")
     mended = tmp_path / download.value.suggested_filename
     download.value.save_as(mended)
-    _mend(mended, "91340899123", make_uscc("340899", 2))
+    _mend(mended, "91340899123", census.code_of(2))
     desk.choose_file("#corrected", mended)
     desk.page.wait_for_url("**/columns")
     census.to_review(desk)
