@@ -13,7 +13,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SIZES = [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")]
 COMPONENTS = ("/demo/", "/demo/?q=没有", "/demo/gallery", "/demo/form", "/demo/detail", "/nowhere")
-ROLES = ("county_clerk", "leader", "system_administrator", "audit_administrator")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -29,16 +28,10 @@ def test_every_component_is_accessible(
     assert found == []
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("role", ROLES)
-def test_every_screen_of_the_menu_is_accessible(
-    visit: Any, clerk: User, size: dict[str, int], role: str
-) -> None:
-    clerk.grants.update(role=role)
-    reader = User.objects.get(pk=clerk.pk)
-    visitor = visit(reader, size)
+def test_every_empty_screen_of_the_menu_is_accessible(visit: Any, clerk: User) -> None:
+    visitor = visit(clerk, PHONE)
     found = []
-    for section in menu_for(reader.has_perm, "/"):
+    for section in menu_for(clerk.has_perm, "/"):
         for entry in section["items"]:
             answer = visitor.page.goto(visitor.address + entry["url"])
             assert answer is not None
