@@ -9,9 +9,12 @@ from members.models.development import (
     Stage,
 )
 from members.models.development_rules import DevelopmentRules, Phase, StepRule
+from members.models.hidden import HiddenMember, HiddenState
 from members.models.instructor import Instructor, InstructorAssignment, Sector
+from members.models.lost import LostContact, LostSearch, LostState
 from members.models.member import PartyMember
 from members.models.membership import Employment, Membership
+from members.models.mobile import MobileRecord, MobileState
 from members.models.person import Person
 from members.models.post import (
     LeadershipPost,
@@ -21,6 +24,7 @@ from members.models.post import (
     PostState,
     SecretarySource,
 )
+from members.models.transfer import MembershipTransfer, TransferState
 from members.models.visit import (
     FirmPayment,
     InstructorAssessment,
@@ -37,12 +41,20 @@ __all__ = [
     "DevelopmentStep",
     "Employment",
     "FirmPayment",
+    "HiddenMember",
+    "HiddenState",
     "Instructor",
     "InstructorAssessment",
     "InstructorAssignment",
     "InstructorVisit",
     "LeadershipPost",
+    "LostContact",
+    "LostSearch",
+    "LostState",
     "Membership",
+    "MembershipTransfer",
+    "MobileRecord",
+    "MobileState",
     "OpinionBody",
     "Outcome",
     "PartyMember",
@@ -55,6 +67,7 @@ __all__ = [
     "Sector",
     "Stage",
     "StepRule",
+    "TransferState",
     "VisitKind",
     "VisitWork",
 ]
