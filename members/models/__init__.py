@@ -9,6 +9,7 @@ from members.models.development import (
     Stage,
 )
 from members.models.development_rules import DevelopmentRules, Phase, StepRule
+from members.models.dues import DuesBase, DuesRecord, DuesRelief, Payer
 from members.models.hidden import HiddenMember, HiddenState
 from members.models.instructor import Instructor, InstructorAssignment, Sector
 from members.models.lost import LostContact, LostSearch, LostState
@@ -23,6 +24,13 @@ from members.models.post import (
     PostOpinion,
     PostState,
     SecretarySource,
+)
+from members.models.training import (
+    ParkOrganizer,
+    TalentEntry,
+    TalentPlacement,
+    Training,
+    TrainingAttendance,
 )
 from members.models.transfer import MembershipTransfer, TransferState
 from members.models.visit import (
@@ -39,6 +47,9 @@ __all__ = [
     "DevelopmentPlan",
     "DevelopmentRules",
     "DevelopmentStep",
+    "DuesBase",
+    "DuesRecord",
+    "DuesRelief",
     "Employment",
     "FirmPayment",
     "HiddenMember",
@@ -57,7 +68,9 @@ __all__ = [
     "MobileState",
     "OpinionBody",
     "Outcome",
+    "ParkOrganizer",
     "PartyMember",
+    "Payer",
     "Person",
     "Phase",
     "PostKind",
@@ -67,6 +80,10 @@ __all__ = [
     "Sector",
     "Stage",
     "StepRule",
+    "TalentEntry",
+    "TalentPlacement",
+    "Training",
+    "TrainingAttendance",
     "TransferState",
     "VisitKind",
     "VisitWork",
