@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from core.columns import Column, Vocabulary
@@ -91,7 +92,8 @@ def recognise(
     )
 
 
-def _known_labels(vocabulary: Vocabulary) -> dict[str, str]:
+@lru_cache(32)
+def _known_labels(vocabulary: Vocabulary) -> Mapping[str, str]:
     """Every header and synonym by its key; a header of one column wins over another's synonym."""
     known: dict[str, str] = {}
     for column in vocabulary:

@@ -121,7 +121,7 @@ VOCABULARY = Vocabulary(
     Column(
         "登记机关",
         "registration_authority",
-        parse=parsing.limited(120),
+        parse=parsing.limited(120, repeats=True),
         width=24,
         synonyms=_words("管辖机关 属地监管所 管辖单位 所属监管所 监管所 REGORG"),
     ),
@@ -135,7 +135,7 @@ VOCABULARY = Vocabulary(
     Column(
         "行业代码",
         "industry_code",
-        parse=parsing.limited(8),
+        parse=parsing.limited(8, repeats=True),
         width=10,
         format=Format.CODE,
         synonyms=_words("行业小类代码 国民经济行业代码 INDUSTRYCOCODE HYDM"),
@@ -143,7 +143,7 @@ VOCABULARY = Vocabulary(
     Column(
         "行业",
         "industry",
-        parse=parsing.limited(120),
+        parse=parsing.limited(120, repeats=True),
         width=20,
         synonyms=_words("行业门类 所属行业 行业名称 国民经济行业 行业类别 INDUSTRYNAME"),
     ),
@@ -168,20 +168,20 @@ VOCABULARY = Vocabulary(
     Column(
         "乡镇街道代码",
         "township_code",
-        parse=parsing.limited(20),
+        parse=parsing.limited(20, repeats=True),
         format=Format.CODE,
         synonyms=_words("镇街代码 乡镇代码 街道代码 所属乡镇代码 区划代码"),
     ),
     Column(
         "所属乡镇街道",
         "township",
-        parse=parsing.limited(60),
+        parse=parsing.limited(60, repeats=True),
         synonyms=_words("所属镇街 所属乡镇 乡镇 镇街 街道 乡镇(街道) 所在乡镇 属地"),
     ),
     Column(
         "所属园区",
         "park",
-        parse=parsing.limited(60),
+        parse=parsing.limited(60, repeats=True),
         synonyms=_words("园区 所在园区 园区名称 开发区 所在园区、商务楼宇名称"),
     ),
     Column(

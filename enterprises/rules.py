@@ -144,30 +144,37 @@ def _by_code(code: str) -> TypeRule | None:
 
 def judge(*, uscc: str, enterprise_type: str, name: str) -> Judgement:
     """The unit kind and the ownership guess; an officer's own judgement stands above it."""
+    is_branch = bool(_BRANCH_NAME.search(name))
+    return _judged(uscc[:2], enterprise_type, is_branch, bool(_PUBLIC_NAME.search(name)))
+
+
+@lru_cache(4096)
+def _judged(
+    kind_digits: str, enterprise_type: str, is_branch: bool, sounds_public: bool
+) -> Judgement:
     rule = rule_of_type(enterprise_type) if enterprise_type else None
-    kind, why = _unit_kind(uscc, name, rule)
+    kind, why = _unit_kind(kind_digits, is_branch, rule)
     if kind is UnitKind.INDIVIDUAL:
         return Judgement(kind, _PRIVATE, why.rstrip("；"))
     if rule and rule.ownership is not _UNKNOWN:
         return Judgement(kind, rule.ownership, f"{why}企业类型为“{enterprise_type}”"[:200])
-    if _PUBLIC_NAME.search(name):
+    if sounds_public:
         return Judgement(kind, _PUBLIC, f"{why}按名称推定为公有，请认定")
     if rule:
         return Judgement(kind, _UNKNOWN, f"{why}企业类型“{enterprise_type}”不能说明由谁控股"[:200])
     return Judgement(kind, _UNKNOWN, f"{why}名单没有可用的企业类型")
 
 
-def _unit_kind(uscc: str, name: str, rule: TypeRule | None) -> tuple[UnitKind, str]:
+def _unit_kind(kind_digits: str, is_branch: bool, rule: TypeRule | None) -> tuple[UnitKind, str]:
     """The code speaks first (GB 32100, second character), then the type, then the name."""
-    kind_digit = uscc[:2]
-    if kind_digit == "92":
+    if kind_digits == "92":
         return UnitKind.INDIVIDUAL, "代码 92 开头为个体工商户；"
-    if kind_digit == "93":
+    if kind_digits == "93":
         return UnitKind.COOPERATIVE, "代码 93 开头为农民专业合作社；"
-    if kind_digit and kind_digit[0] != "9":
+    if kind_digits and kind_digits[0] != "9":
         return UnitKind.OTHER, "代码不是市场监管部门赋予的企业代码；"
     if rule and rule.unit_kind is not UnitKind.ENTERPRISE:
         return rule.unit_kind, ""
-    if _BRANCH_NAME.search(name):
+    if is_branch:
         return UnitKind.BRANCH, "名称为分支机构；"
     return UnitKind.ENTERPRISE, ""

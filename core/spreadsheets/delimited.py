@@ -3,6 +3,7 @@
 import codecs
 import csv
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from core.spreadsheets.cells import inspect, is_blank
 from core.spreadsheets.errors import CellNote, FileError
 from core.spreadsheets.limits import MEGABYTE, Limits, human
 from core.spreadsheets.rowfile import RowWriter
+
+csv.field_size_limit(sys.maxsize)
 
 DELIMITERS = ",\t;|"
 BYTE_ORDER_MARKS = (

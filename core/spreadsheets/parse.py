@@ -36,10 +36,10 @@ def parse_file(path: Path, name: str, folder: Path, limits: Limits, tick: Tick) 
 
 
 def _delimited(path: Path, folder: Path, limits: Limits, tick: Tick) -> Manifest:
-    counts = delimited.convert(path, folder / "sheet-0.csv", limits, tick)
+    counts = delimited.convert(path, folder / "sheet-0.rows", limits, tick)
     facts = SheetFacts(name="", physical_rows=counts.physical, width=counts.width)
     facts.last_row = counts.last_row
-    return _manifest(facts, 0, False, counts.physical - counts.blank, "sheet-0.csv") | {
+    return _manifest(facts, 0, False, counts.physical - counts.blank, "sheet-0.rows") | {
         "encoding": counts.encoding,
         "delimiter": counts.delimiter,
     }
@@ -49,7 +49,7 @@ def _xlsx(path: Path, scan: ooxml.Scan, folder: Path, limits: Limits, tick: Tick
     sheets = []
     with _workbook(path) as book:
         for part, facts in scan.sheets:
-            target = folder / f"sheet-{part.position}.csv"
+            target = folder / f"sheet-{part.position}.rows"
             if facts.problem is None:
                 sheet = _sheet(book, part.position)
                 written, values = SheetRows(sheet, facts, facts.merges).write(target, tick)
@@ -74,7 +74,7 @@ def _xls(path: Path, folder: Path, limits: Limits, tick: Tick) -> list[Manifest]
         names = book.sheet_names
         for bound, facts in found:
             facts.name = names[bound.position] if bound.position < len(names) else facts.name
-            target = folder / f"sheet-{bound.position}.csv"
+            target = folder / f"sheet-{bound.position}.rows"
             written = 0
             if facts.problem is None:
                 sheet = _sheet(book, bound.position)

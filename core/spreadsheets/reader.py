@@ -123,7 +123,7 @@ def read_workbook(
     """
     limits = limits or Limits()
     folder.mkdir(parents=True, exist_ok=True)
-    for stale in (*folder.glob("sheet-*.csv"), folder / BOOK, folder / ERROR):
+    for stale in (*folder.glob("sheet-*.rows"), folder / BOOK, folder / ERROR):
         stale.unlink(missing_ok=True)
     request = {"path": str(path.resolve()), "name": name or path.name, "limits": asdict(limits)}
     (folder / REQUEST).write_text(json.dumps(request, ensure_ascii=False), encoding="utf-8")

@@ -1,7 +1,8 @@
-"""The normalised rows of one sheet on disk, between the parsing child and its parent."""
+"""The normalised rows of one sheet on disk, between the parsing child and its parent.
 
-import csv
-import sys
+A line holds number, remarks and cells, parted by a control character that no cleaned cell holds.
+"""
+
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -9,7 +10,8 @@ from typing import NamedTuple, Self
 
 from core.spreadsheets.errors import CellNote
 
-csv.field_size_limit(sys.maxsize)
+SEPARATOR = "\x1f"
+LINE_END = "\x1e"  # stands for a line end within a cell
 
 
 class Row(NamedTuple):
@@ -25,8 +27,7 @@ class RowWriter:
 
     def __init__(self, path: Path) -> None:
         self.count = 0
-        self._file = path.open("w", encoding="utf-8", newline="")
-        self._write = csv.writer(self._file, lineterminator="\n").writerow
+        self._file = path.open("w", encoding="utf-8", newline="\n")
 
     def __enter__(self) -> Self:
         return self
@@ -40,14 +41,17 @@ class RowWriter:
         self._file.close()
 
     def write(self, number: int, cells: list[str], notes: list[CellNote]) -> None:
-        remarks = " ".join(f"{note.column}:{note.code}" for note in notes)
-        self._write([number, remarks, *cells])
+        remarks = " ".join(f"{note.column}:{note.code}" for note in notes) if notes else ""
+        line = SEPARATOR.join((str(number), remarks, *cells))
+        self._file.write(line.replace("\n", LINE_END) + "\n")
         self.count += 1
 
 
 def read_rows(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, remarks, *cells in csv.reader(file):
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            whole = line[:-1].replace(LINE_END, "\n")
+            number, remarks, *cells = whole.split(SEPARATOR)
             yield Row(int(number), cells, notes_of(remarks) if remarks else [])
 
 

@@ -58,6 +58,8 @@ _amount_shape = re.compile(
     rf"(?P<number>{NUMBER})(?P<scale>百万|千万|万|亿|千)?(?:元|圆|块)?", re.IGNORECASE
 ).fullmatch
 _plain_number = re.compile(r"\d{1,15}(?:\.\d{1,6})?", re.ASCII).fullmatch
+# As registries write capital.
+_usual_capital = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)万元?(?:人民币)?", re.ASCII).fullmatch
 _UNITS = re.compile(r"百万|千万|亿|万|千|元")
 BARE_IN_TEN_THOUSANDS = Decimal(100_000)  # a bare number below this is taken for 万元
 
@@ -90,6 +92,8 @@ def amount_parser(unit: Decimal | None) -> Callable[[str], tuple[str, str, str]]
 def _amount(text: str, unit: Decimal | None) -> tuple[str, str, str]:
     if unit is not None and _plain_number(text):
         return f"{Decimal(text) * unit:.2f}", "CNY", ""
+    if usual := _usual_capital(text):
+        return f"{Decimal(usual[1]) * 10_000:.2f}", "CNY", ""
     folded = fold(text)
     if is_missing(folded):
         return "", "", ""

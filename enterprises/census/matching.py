@@ -1,7 +1,7 @@
 """Which enterprise of the register each row is: by number first, never by its name alone.
 
-Works on temporary tables of the reconciling transaction: census_match (row, enterprise, basis,
-digest of the row) and census_rest (rows not matched so far).
+Works on temporary tables of the reconciling transaction: census_row (rows that may be written),
+census_match (row, enterprise, basis, digest of the row) and census_rest (rows not matched so far).
 """
 
 from enterprises.census.statements import Run
@@ -11,14 +11,22 @@ ELIGIBLE = """s.batch_id = %(batch)s AND (s.fault = '' OR (s.fault = 'confirmabl
     SELECT 1 FROM enterprises_rowdecision d
     WHERE d.batch_id = %(batch)s AND d.row_id = s.id AND d.choice = 'confirm')))"""
 
+# Analyzed, because nothing is known yet of a batch that was loaded a moment ago.
+_ROWS = f"""
+CREATE TEMPORARY TABLE census_row ON COMMIT DROP AS
+SELECT s.id, s.sheet, s.row_number, s.uscc, s.organization_code, s.registration_number, s.name_key,
+       s.legal_representative, s.digest
+FROM enterprises_stagedrow s
+WHERE {ELIGIBLE};
+ANALYZE census_row (id, uscc)
+"""
 # A code stands in the register and in the list but once; an officer's word comes second.
 _BY_USCC = f"""
 CREATE TEMPORARY TABLE census_match ON COMMIT DROP AS
 WITH coded AS MATERIALIZED (
-    SELECT s.id AS row_id, e.id AS enterprise_id, 'uscc'::varchar(30) AS basis, s.digest
-    FROM enterprises_stagedrow s
-    JOIN enterprises_enterprise e ON e.uscc = s.uscc AND e.county_id = %(county)s
-    WHERE {ELIGIBLE}
+    SELECT r.id AS row_id, e.id AS enterprise_id, 'uscc'::varchar(30) AS basis, r.digest
+    FROM census_row r
+    JOIN enterprises_enterprise e ON e.uscc = r.uscc AND e.county_id = %(county)s
 )
 SELECT * FROM coded
 UNION ALL (
@@ -31,12 +39,9 @@ UNION ALL (
     ORDER BY d.enterprise_id, d.id DESC
 )
 """
-_REST = f"""
+_REST = """
 CREATE TEMPORARY TABLE census_rest ON COMMIT DROP AS
-SELECT s.id, s.sheet, s.row_number, s.uscc, s.organization_code, s.registration_number, s.name_key,
-       s.legal_representative, s.digest
-FROM enterprises_stagedrow s
-WHERE {ELIGIBLE} AND NOT EXISTS (SELECT 1 FROM census_match m WHERE m.row_id = s.id)
+SELECT * FROM census_row r WHERE NOT EXISTS (SELECT 1 FROM census_match m WHERE m.row_id = r.id)
 """
 _FREE = """
     e.successor_id IS NULL
@@ -80,6 +85,7 @@ SELECT row_id, enterprise_id, 'name', digest FROM (
 
 def match(run: Run, params: dict[str, object]) -> None:
     """Fill census_match and census_rest; rows left in the rest are new or possible matches."""
+    run(_ROWS, params)
     run(_BY_USCC, params)
     if not run(_REST, params):
         return  # every row has its enterprise already

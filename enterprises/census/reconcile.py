@@ -196,7 +196,10 @@ def reconcile(batch: CensusBatch) -> None:
         run(_NEW_OR_ALIKE, params)
         absent = 0 if batch.is_partial else run(_NOT_SEEN, params)
         batch.counts = {**batch.counts, **(expected(params) if absent else NONE_MISSING)}
-        run("DROP TABLE census_match, census_rest, census_last, census_differs, census_alike")
+        run(
+            "DROP TABLE census_row, census_match, census_rest, census_last, census_differs,"
+            " census_alike"
+        )
         batch.buckets = count_buckets(batch)
         batch.register_mark = register_mark(batch)
         batch.needs_reconcile = False

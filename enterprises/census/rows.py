@@ -13,7 +13,7 @@ from typing import NamedTuple
 from core.identifiers import organisation_code_of, region_of_uscc
 from core.masking import mask
 from core.spreadsheets.errors import CellNote
-from core.spreadsheets.rowfile import Row
+from core.spreadsheets.rowfile import SEPARATOR, Row
 from enterprises.census import parsing
 from enterprises.census.amounts import amount_parser, unit_of_label
 from enterprises.census.columns import AREA_HINTS, CENSUS, DROPPED, STATED_FIELDS
@@ -26,7 +26,6 @@ from enterprises.names import name_key
 from enterprises.rules import judge
 
 RECIPE = "1"  # of the digest: changes whenever the meaning of a stated value changes
-SEPARATOR = "\x1f"  # between the raw cells of a row
 EXTRA = "extra"  # the column is kept under its own label
 IGNORED = ""
 SHOWN = 60  # characters of a cell that an issue repeats
@@ -249,13 +248,13 @@ def _identify(said: _Said, findings: list[Finding], source: str) -> None:
 
 def _place(said: _Said) -> Place:
     return Place(
-        region=region_of_uscc(said["uscc"]) or said["registration_number"][:6],
-        township_code=said["township_code"],
-        township=said["township"],
-        park=said["park"],
-        addresses=(said["business_address"], said["registered_address"]),
-        authority=said["registration_authority"],
-        name=said["name"],
+        region_of_uscc(said["uscc"]) or said["registration_number"][:6],
+        said["township_code"],
+        said["township"],
+        said["park"],
+        (said["business_address"], said["registered_address"]),
+        said["registration_authority"],
+        said["name"],
     )
 
 

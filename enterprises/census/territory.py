@@ -99,7 +99,7 @@ class Territory:
         named, elsewhere = False, False
         found = self._stated(place)
         if found and by_code:
-            return Claim(found[0].pk, found[1], by_code, by_address=True, outside=False)
+            return Claim(found[0].id, found[1], by_code, by_address=True, outside=False)
         for address in dict.fromkeys(filter(None, place.addresses)):
             ours, rest = self._locate(address)
             if rest is None:
@@ -116,7 +116,7 @@ class Territory:
         if found is None and by_code:
             found = self._indirect(place, elsewhere=elsewhere)
         if found:
-            return Claim(found[0].pk, found[1], by_code, named, outside=False)
+            return Claim(found[0].id, found[1], by_code, named, outside=False)
         outside = bool(place.region) and not by_code and not named and any(place.addresses)
         reason = "代码和住所均不在本县" if outside else ""
         return Claim(None, reason, by_code, named, outside)

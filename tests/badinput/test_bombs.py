@@ -115,7 +115,7 @@ def test_a_cancelled_job_takes_its_child_along(tmp_path: Path) -> None:
 def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("名称,代码\n甲公司,1\n", encoding="utf-8")
-    (tmp_path / "sheet-0.csv").symlink_to("/dev/full")
+    (tmp_path / "sheet-0.rows").symlink_to("/dev/full")
     answer(tmp_path, REQUEST, {"path": str(path), "name": "a.csv", "limits": {}})
     work(tmp_path)
     assert (tmp_path / ERROR).read_text(encoding="utf-8") == '["E-IO-01", {}]'

@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from core import jobs
 from core.models import Job, Message
+from core.spreadsheets.errors import FileError
+from core.spreadsheets.rowfile import Row
 from enterprises.census import intake, pipeline, staging, uploads
 from enterprises.census.apply import NotApplicableError, apply_batch
 from enterprises.census.errorfile import error_workbook
+from enterprises.census.rows import ReadRow, RowReader, unpack
 from enterprises.models import (
     BatchState,
     CensusBatch,
@@ -86,6 +89,36 @@ def test_staging_goes_on_at_the_last_committed_chunk(world: World, tmp_path: Pat
     ) == list(range(2, 9))
     assert batch.issue_counts["date_impossible"] == 7
     assert CensusIssue.objects.filter(batch=batch, code="date_impossible").count() == 7
+
+
+def test_a_cell_may_hold_any_sign_that_parts_rows_or_cells(world: World, tmp_path: Path) -> None:
+    address = "江南县\t东岭镇\r\n茶山路\\N 1号\\"
+    rows: Rows = [["东岭\\茶业公司", code(1), "王建国", f'"{address}"', ""], *ROWS[1:]]
+    batch = pipeline.prepare(pipeline.read(received(world, csv_file(tmp_path / "名单.csv", rows))))
+    first = StagedRow.objects.filter(batch=batch).earliest("row_number")
+    assert unpack(first.raw)[3] == address
+    assert (first.name, first.registered_address) == (
+        "东岭\\茶业公司",
+        "江南县 东岭镇 茶山路\\N 1号\\",
+    )
+    assert (first.established_on, first.registration_number) == (None, "")
+
+
+def test_a_file_that_breaks_off_tells_its_own_error(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = pipeline.read(received(world, csv_file(tmp_path / "名单.csv", ROWS)))
+    whole = RowReader.read
+
+    def breaking(reader: RowReader, row: Row) -> ReadRow:
+        if row.number > 4:
+            raise FileError("E-IO-01")
+        return whole(reader, row)
+
+    monkeypatch.setattr(RowReader, "read", breaking)
+    with pytest.raises(FileError, match="E-IO-01"):
+        pipeline.stage(batch)
+    assert not StagedRow.objects.filter(batch=batch).exists()
 
 
 def test_every_stage_run_twice_has_one_result(world: World, tmp_path: Path) -> None:

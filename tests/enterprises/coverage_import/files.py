@@ -36,7 +36,7 @@ def xlsx_file(*rows: Row, header: Row = HEADER) -> BytesIO:
 
 def book_of(*rows: Row, header: Row = HEADER) -> Workbook:
     """What the reader's child leaves of a CSV, without the child."""
-    path = Path(settings.VAR_DIR) / "sheet-0.csv"
+    path = Path(settings.VAR_DIR) / "sheet-0.rows"
     lines = [header, *rows]
     with RowWriter(path) as writer:
         for number, cells in enumerate(lines, 1):
