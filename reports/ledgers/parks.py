@@ -23,6 +23,7 @@ from organizations.models import (
 from organizations.past import as_they_were
 from organizations.site_facts import with_check
 from organizations.site_parameters import organizers_due
+from organizations.tree import path_as_of
 from reports.coverage import Measurement, UnitFigures, counted, measure
 from reports.indicators import INDICATOR
 from reports.ledgers.base import Ledger, Line, Note, Totals, Value, Values
@@ -81,17 +82,14 @@ class _Facts:
     """What stands in the parks of a table on the day; each park picks its own."""
 
     committees: Mapping[int, PartyOrganization]  # area → who answered for it
-    organizations: Mapping[int, Mapping[int, str]]  # area → covering organization → its kind
+    rosters: Mapping[int, Mapping[int, str]]  # park → its organizations → their kinds
+    outside: Counter[int]  # park → organizations elsewhere that cover its firms
     sites: list[Any]
     centres: Mapping[int, ServiceCentre]  # site → centre
     points: Counter[int]  # organization → names as a model
 
     def of(self, unit: Unit) -> dict[str, Value]:
-        kinds = {
-            key: kind
-            for area in unit.areas
-            for key, kind in self.organizations.get(area, {}).items()
-        }
+        kinds = self.rosters[unit.area.pk]
         sites = [
             site
             for site in self.sites
@@ -119,6 +117,8 @@ class _Facts:
             yield "市级以上园区应设企业党委"
         if not has_centre:
             yield "没有党群服务中心"
+        if others := self.outside[unit.area.pk]:
+            yield f"另有园区外{others}个党组织覆盖园区企业"
 
 
 class ParkLedger(Ledger):
@@ -182,14 +182,15 @@ class ParkLedger(Ledger):
         return tuple(facts.get(column.field, 0) for column in self.columns)
 
 
+_ROSTER = "园区党组织名册；责任党组织不专属园区的，为覆盖园区企业的党组织"
 _OWNERS = {
     "serial": "顺序号",
     "name": "辖区",
     "level": "辖区",
     "committee": "当日责任党组织",
-    "committees": "覆盖园区企业的党组织",
-    "general_branches": "覆盖园区企业的党组织",
-    "branches": "覆盖园区企业的党组织",
+    "committees": _ROSTER,
+    "general_branches": _ROSTER,
+    "branches": _ROSTER,
     "members": "企业年度记录的党员数",
     "organizers_due": "口径参数：园区配备两名组织员的党员数",
     "centres": "党群服务中心",
@@ -204,13 +205,8 @@ _OWNERS = {
 def _facts(parks: list[UnitFigures], measured: Measurement) -> _Facts:
     day = measured.as_of
     areas = frozenset[int]().union(*(figures.unit.areas for figures in parks))
-    organizations: dict[int, dict[int, str]] = {}
-    covering = counted(day, measured.population, measured.rules).filter(
-        area__in=areas, organization__isnull=False
-    )
-    for area, key, kind in covering.values_list("area", "organization", "organization_kind"):
-        organizations.setdefault(area, {})[key] = kind or ""
-    keys = {key for found in organizations.values() for key in found}
+    rosters, outside = _rosters(parks, measured, areas)
+    keys = {key for found in rosters.values() for key in found}
     held = AreaResponsibility.objects.as_of(day).filter(area__in=areas)
     answering = dict(held.values_list("area", "organization"))
     rows = PartyOrganization.objects.filter(pk__in=answering.values())
@@ -223,8 +219,50 @@ def _facts(parks: list[UnitFigures], measured: Measurement) -> _Facts:
     points = DemonstrationPoint.objects.as_of(day).filter(organization__in=keys)
     return _Facts(
         {area: named[key] for area, key in answering.items()},
-        organizations,
+        rosters,
+        outside,
         found_sites,
         {centre.site_id: centre for centre in centres},
         Counter(points.values_list("organization", flat=True)),
     )
+
+
+def _rosters(
+    parks: list[UnitFigures], measured: Measurement, areas: frozenset[int]
+) -> tuple[dict[int, dict[int, str]], Counter[int]]:
+    """The organizations of each park as its 党组织名册 lists them, covering firms or not.
+
+    A committee that also answers for other areas has a list of its own; there only those count
+    that cover firms of the park.
+    """
+    covering: dict[int, dict[int, str]] = {}
+    rows = counted(measured.as_of, measured.population, measured.rules).filter(
+        area__in=areas, organization__isnull=False
+    )
+    for area, key, kind in rows.values_list("area", "organization", "organization_kind"):
+        covering.setdefault(area, {})[key] = kind or ""
+    paths = path_as_of(measured.as_of)
+    kinds = _kinds(parks, paths, measured.as_of)
+    rosters: dict[int, dict[int, str]] = {}
+    outside = Counter[int]()
+    for unit in (figures.unit for figures in parks):
+        found = {key: kind for one in unit.areas for key, kind in covering.get(one, {}).items()}
+        if _has_own_committee(unit, measured):
+            own = {key: kind for key, kind in kinds.items() if paths[key].startswith(unit.path)}
+            outside[unit.area.pk] = len(found.keys() - own.keys())
+            found = own
+        rosters[unit.area.pk] = found
+    return rosters, outside
+
+
+def _kinds(parks: list[UnitFigures], paths: Mapping[int, str], day: date) -> dict[int, str]:
+    """The kind on the day of every organization at or below a committee of these parks."""
+    tops = tuple(figures.unit.path for figures in parks)
+    inside = [pk for pk, path in paths.items() if path.startswith(tops)]
+    rows = PartyOrganization.objects.existing(day).filter(pk__in=inside)
+    return {one.pk: one.kind for one in as_they_were(rows, day)}
+
+
+def _has_own_committee(unit: Unit, measured: Measurement) -> bool:
+    others = (figures.unit for figures in measured.units if figures.unit.area.pk not in unit.areas)
+    return not any(other.path.startswith(unit.path) for other in others)

@@ -172,6 +172,30 @@ def test_a_park_of_city_level_without_a_committee_is_remarked(county: County) ->
     assert rows(PARKS, county)[0]["remark"] == "市级以上园区应设企业党委；没有党群服务中心"
 
 
+def test_a_park_counts_all_organizations_of_its_list(
+    county: County, branch: PartyOrganization
+) -> None:
+    make_organization("筹备中的党支部", parent=county.park_committee)
+    elsewhere = make_organization("镇上的联合党支部", parent=county.east_committee)
+    cover(county.enterprise("乙公司", county.park), elsewhere, mode=FormationMode.JOINT)
+
+    line = rows(PARKS, county)[0]
+    listed = rows(LEDGER["organizations"], county, "park")
+
+    assert line["branches"] == 2
+    assert [one["kind"] for one in listed].count("党支部") == 2
+    assert "另有园区外1个党组织覆盖园区企业" in line["remark"]
+
+
+def test_a_park_under_the_county_committee_counts_what_covers_its_firms(
+    county: County, branch: PartyOrganization
+) -> None:
+    make_organization("筹备中的党支部", parent=county.park_committee)
+    county.park.responsibilities.update(organization=county.committee)
+
+    assert rows(PARKS, county)[0]["branches"] == 1
+
+
 @pytest.mark.parametrize("ledger", [SITES, STARS, PARKS])
 def test_the_workbook_says_what_the_preview_shows(
     ledger: Ledger, county: County, branch: PartyOrganization, tmp_path: Path
