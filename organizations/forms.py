@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from core.dates import today
 from core.forms import ActDay, WordsField, form_field
 from core.listing import ReasonForm
+from organizations.choices import OrganizationField
 from organizations.models import Area, PartyOrganization
 from organizations.scoping import Viewer
 
@@ -69,7 +70,7 @@ class NewAreaForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, user: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["committee"].queryset = _choices(user)  # type: ignore[attr-defined]
+        self.fields["committee"] = OrganizationField(user, label="责任党组织")
         areas = Area.objects.visible_to(user)
         self.fields["parent"].queryset = areas  # type: ignore[attr-defined]
         self.fields["parent"].required = True
@@ -82,22 +83,16 @@ class NewAreaForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class HandOverForm(ReasonForm):
-    committee = forms.ModelChoiceField(
-        label="新的责任党组织", queryset=PartyOrganization.objects.none()
-    )
     on = ActDay(label="自何日起", initial=today)
     field_order = ("committee", "on", "reason")
 
     def __init__(self, user: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["committee"].queryset = _choices(user)  # type: ignore[attr-defined]
+        self.fields["committee"] = OrganizationField(user, label="新的责任党组织")
+        self.order_fields(self.field_order)
 
 
 class DayForm(forms.Form):
     """The day whose tree is wanted."""
 
     on = forms.DateField(label="时点", required=False)
-
-
-def _choices(user: Viewer) -> Any:
-    return PartyOrganization.objects.visible_to(user).existing(today())

@@ -86,7 +86,7 @@ def test_an_area_page_shows_who_answered_for_it(world: World) -> None:
 
     client.post(
         f"/areas/{world.east.pk}/hand-over",
-        {"committee": world.west_committee.pk, "on": "2026-05-01", "reason": "合并"},
+        {"committee": world.west_committee.code, "on": "2026-05-01", "reason": "合并"},
     )
 
     page = shown(client, f"/areas/{world.east.pk}")
@@ -103,7 +103,7 @@ def test_an_area_is_added_and_changed(world: World) -> None:
             "name": "南山镇",
             "kind": "township",
             "parent": world.county.pk,
-            "committee": world.county_committee.pk,
+            "committee": world.county_committee.code,
             "official_order": "9",
             "keywords": "南山,南岭",
             "since": "2026-01-01",
