@@ -18,7 +18,7 @@ from reports import coverage
 from reports.bridge import BEFORE, Step, bridge
 from reports.conditions import POPULATION
 from reports.facts import facts
-from reports.forms import BoardForm
+from reports.forms import BoardForm, units_in_scope
 from reports.indicators import Indicator, Side
 from reports.indicators.lookup import is_rate, measured
 from reports.models import CoverageFact
@@ -91,14 +91,13 @@ class BehindNumber(ListPage):
 
     @cached_property
     def unit(self) -> Unit:
-        """The unit asked for, within what the user may see."""
+        """The unit asked for, else the highest one, within what the user may see."""
         area = self.asked["area"]
-        if area is None:
-            raise Http404
-        found = units_on(self.asked["as_of"], Area.objects.filter(pk=area.pk))
+        areas = Area.objects.filter(pk=area.pk) if area else units_in_scope(self.user)
+        found = units_on(self.asked["as_of"], areas)
         if not found:
             raise Http404
-        return found[0]
+        return min(found, key=lambda unit: len(unit.path))
 
     @cached_property
     def population(self) -> str:

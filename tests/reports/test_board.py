@@ -127,8 +127,18 @@ def test_a_list_of_the_past_names_how_many_have_left_the_readers_scope(county: C
     assert "另有 1 家现已不在您的数据范围内" in text
 
 
+def test_a_number_without_a_question_is_that_of_the_highest_unit_today(county: County) -> None:
+    county.enterprise("甲公司", county.east)
+    county.enterprise("乙公司", county.west)
+    url = "/board/organization_coverage"
+
+    assert "怀川县" in page(signed_in(county), f"{url}?side=denominator")
+    assert listed(page(signed_in(county, "organizer", "east"), f"{url}?side=denominator")) == 1
+    assert signed_in(county).get(url).status_code == 200
+
+
 @pytest.mark.parametrize(
-    "question", ["area=x", "as_of=明天", "side=left", "population=many", "as_of=1999-01-01", ""]
+    "question", ["area=x", "as_of=明天", "side=left", "population=many", "as_of=1999-01-01"]
 )
 def test_a_broken_question_is_no_page(county: County, question: str) -> None:
     assert signed_in(county).get(f"/board/organization_coverage?{question}").status_code == 404
