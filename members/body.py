@@ -59,10 +59,9 @@ def body_on(organization: PartyOrganization, day: date) -> BodyOfDay:
         has_term=term is not None,
         days_left=term.days_left(day) if term else None,
         failed=tuple(
-            post.person.name
+            f"{post.get_kind_display()}{post.person.name}"
             for post in (*posts, *waiting)
-            if post.kind == PostKind.SECRETARY
-            and post.review_result == LeadershipPost.Review.FAILED
+            if post.has_failed_review
         ),
     )
     return BodyOfDay(

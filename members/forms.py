@@ -7,6 +7,7 @@ from django import forms
 from core.dates import today
 from core.forms import ActDay, FactDay, WordsField, form_field
 from core.listing import ReasonForm
+from core.text import visible
 from members.models import LeadershipPost, Person, PostKind, PostOpinion, SecretarySource
 from members.posts import KEPT
 from organizations.models import PartyOrganization
@@ -17,42 +18,64 @@ OFFERED = 30  # people of the organization among whom one is picked at a click
 
 
 class PersonChoice(forms.Form):
-    """Someone of the organization, or someone new by name."""
+    """Someone of the organization, or someone new by name; `is_other` is asked for namesakes."""
 
     person = forms.ChoiceField(label="人员", widget=forms.RadioSelect, required=False, choices=())
     name = WordsField(label="新人员姓名", max_length=60, required=False)
     position = WordsField(label="工作单位及职务", max_length=120, required=False)
+    is_other = forms.BooleanField(label="确认是另一人", required=False)
+    groups: Groups = ()
 
     def __init__(
         self, organization: PartyOrganization, user: Any, *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        people = Person.objects.visible_to(user).filter(home_organization=organization)
-        self.people = {str(person.pk): person for person in people.order_by("search_key", "pk")}
-        shown = list(self.people.values())[:OFFERED]
+        seen = Person.objects.visible_to(user).select_related("home_organization")
+        own = seen.filter(home_organization=organization).order_by("search_key", "pk")
+        self.people = {str(person.pk): person for person in own}
+        name = visible(self.data.get("name", ""))
+        self.namesakes = list(seen.filter(name=name).order_by("pk")[:OFFERED]) if name else []
+        shown = dict.fromkeys([*list(self.people.values())[:OFFERED], *self.namesakes])
+        self.people |= {str(person.pk): person for person in self.namesakes}
         field: Any = self.fields["person"]
         field.choices = [
-            *(
-                (str(one.pk), f"{one.name}（{one.position}）" if one.position else one.name)
-                for one in shown
-            ),
+            *((str(one.pk), self._words(one, organization)) for one in shown),
             (NEW, "新人员"),
         ]
         if not shown:
             self.initial.setdefault("person", NEW)
 
+    def _words(self, person: Person, organization: PartyOrganization) -> str:
+        """The name with what tells namesakes apart."""
+        home = person.home_organization
+        place = str(home) if person in self.namesakes or home != organization else ""
+        hint = "，".join(filter(None, (place, person.position)))
+        return f"{person.name}（{hint}）" if hint else person.name
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        chosen, name = data.get("person"), data.get("name", "").strip()
+        chosen, name = data.get("person"), data.get("name", "")
         if chosen in self.people:
             data["person"] = self.people[chosen]
         elif name:
             data["person"] = None
+            self._ask_about_namesakes(is_other=data["is_other"])
         elif "person" not in self.errors:
             self.add_error(
                 "name" if chosen == NEW else "person", "请选择人员，或填写新人员的姓名。"
             )
         return data
+
+    def _ask_about_namesakes(self, *, is_other: bool) -> None:
+        if not self.namesakes:
+            return
+        (title, names), *rest = self.groups
+        self.groups = ((title, (*names, "is_other")), *rest)
+        if not is_other:
+            self.add_error(
+                "name",
+                "已登记有同名人员，请在“人员”中选定其本人；确实不是同一人的，勾选“确认是另一人”。",
+            )
 
 
 class SecretaryForm(PersonChoice):
@@ -69,7 +92,7 @@ class SecretaryForm(PersonChoice):
     )
     document = WordsField(label="任职批准文号", max_length=100, required=False)
     reason = WordsField(label="变动原因", max_length=200, required=False)
-    groups: ClassVar[Groups] = (
+    groups: Groups = (
         ("人选", ("person", "name", "position")),
         ("任职", ("on", "source", "engagement", "other_post", "is_cross")),
         ("审查与批准", ("review_on", "review_result", "document", "reason")),
@@ -91,7 +114,7 @@ class AppointForm(SecretaryForm):
         label="党内职务",
         choices=[(kind.value, kind.label) for kind in PostKind if kind is not PostKind.SECRETARY],
     )
-    groups: ClassVar[Groups] = (
+    groups: Groups = (
         ("人选", ("person", "name", "position")),
         ("任职", ("kind", "on", "source", "engagement", "other_post", "is_cross")),
         ("审查与批准", ("review_on", "review_result", "document", "reason")),

@@ -52,7 +52,7 @@ class Body:
     seats: int  # everybody in the body, each once
     has_term: bool
     days_left: int | None  # until the body must be elected anew
-    failed: tuple[str, ...] = ()  # secretaries who did not pass the political review
+    failed: tuple[str, ...] = ()  # post and name of who did not pass the political review
 
 
 @dataclass(frozen=True)
@@ -131,11 +131,15 @@ def demands(body: Body, rules: BodyRules) -> list[Demand]:
 
 def _of_reviews(body: Body) -> Iterator[Demand]:
     if body.failed:
-        yield Demand(
-            "review",
-            f"书记{'、'.join(body.failed)}的政治审查结论为不合格，请核实；不宜任职的，及时调整。",
-            f"{BRANCH_RULES}第六章：党支部书记应当具备良好政治素质",
-        )
+        yield failed_review("、".join(body.failed))
+
+
+def failed_review(who: str) -> Demand:
+    return Demand(
+        "review",
+        f"{who}的政治审查结论为不合格，请核实；不宜任职的，及时调整。",
+        f"{BRANCH_RULES}第六章：党支部书记应当具备良好政治素质",
+    )
 
 
 def _of_members(body: Body, rules: BodyRules) -> Iterator[Demand]:

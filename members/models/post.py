@@ -4,11 +4,13 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from core.validity import Dated, no_overlap
 from members.models.person import Person
 from members.querysets import OpinionQuerySet, PostQuerySet
 from organizations.models import LeadershipTerm, PartyOrganization
+from organizations.rules import Demand, failed_review
 
 
 class PostKind(models.TextChoices):
@@ -127,6 +129,20 @@ class LeadershipPost(Dated):
 
     def __str__(self) -> str:
         return f"{self.organization}{self.get_kind_display()} {self.person}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:post", args=[self.pk])
+
+    @property
+    def has_failed_review(self) -> bool:
+        return self.review_result == self.Review.FAILED
+
+    @property
+    def review_warning(self) -> Demand | None:
+        """What to say of a post whose holder did not pass the political review."""
+        if not self.has_failed_review:
+            return None
+        return failed_review(f"{self.get_kind_display()}{self.person}")
 
 
 class OpinionBody(models.TextChoices):

@@ -69,9 +69,15 @@ def _say(request: HttpRequest, post: LeadershipPost) -> None:
         messages.success(
             request, f"{post.organization}书记自 {post.valid_from} 起为 {post.person}。"
         )
+    _warn_of_review(request, post)
     missing = len(OpinionBody) - post.opinions.count()
     if missing:
         messages.warning(request, f"变更负责人前应征求五方面意见，还有 {missing} 项没有登记。")
+
+
+def _warn_of_review(request: HttpRequest, post: LeadershipPost) -> None:
+    if warning := post.review_warning:
+        messages.warning(request, f"{warning.sentence}依据：{warning.source}。")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,19 +87,23 @@ def post_create(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     organization = find(request, pk)
     form = AppointForm(organization, user, request.POST or None)
+    made: list[LeadershipPost] = []
     if form.is_valid() and _accepted_with_person(
         form,
         organization,
         user,
-        lambda person: posts.appoint(
-            actor=user,
-            organization=organization,
-            person=person,
-            kind=form.cleaned_data["kind"],
-            **form.facts,
+        lambda person: made.append(
+            posts.appoint(
+                actor=user,
+                organization=organization,
+                person=person,
+                kind=form.cleaned_data["kind"],
+                **form.facts,
+            )
         ),
     ):
         messages.success(request, "已登记任职。")
+        _warn_of_review(request, made[0])
         return redirect(body_url(organization))
     crumbs = [TREE, (str(organization), body_url(organization))]
     return form_page(request, f"登记任职：{organization}", form, body_url(organization), crumbs)

@@ -233,7 +233,9 @@ def test_the_superior_decides_on_the_page_of_the_post(world: World) -> None:
     superior.post(f"/posts/{post.pk}/edit", facts | {"other_post": "总经理", "reason": "补录"})
     post.refresh_from_db()
     assert (post.state, post.other_post, post.opinions.count()) == ("in_force", "总经理", 1)
-    superior.post(f"/posts/{post.pk}/relieve", {"on": "2999-01-01", "reason": "调离"})
+    superior.post(
+        f"/posts/{post.pk}/relieve", {"on": str(today() + timedelta(1)), "reason": "调离"}
+    )
     post.refresh_from_db()
     assert post.end_reason == "调离"
 
