@@ -37,7 +37,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "账户"
 
     def ready(self) -> None:
-        from accounts import closing
+        from accounts import closing, restoring
         from accounts.audience import post_holders
         from accounts.services.nightly import tidy_accounts
         from accounts.sheets import register_sheets
@@ -47,6 +47,7 @@ class AccountsConfig(AppConfig):
         readable.register_words("accounts", successor="接手人")
         register_sheets()
         closing.register()
+        restoring.register()
 
         audience.register(post_holders)
         for verb, label in VERBS.items():

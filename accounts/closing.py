@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import ScopeGrant
-from accounts.services.posts import record
+from accounts.services.posts import record_end
 from organizations import closing
 from organizations.closing import Departure, Hold
 from organizations.holds import still_held
@@ -32,4 +32,4 @@ def _end(departure: Departure, grants: Collection[int]) -> None:
         else:
             grant.withdrawn_at = timezone.now()
         grant.save(update_fields=["valid_to", "withdrawn_at"])
-        record(departure.actor, "grant.end", grant, f"{departure.source}撤销")
+        record_end(departure.actor, grant, f"{departure.source}撤销")

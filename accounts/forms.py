@@ -245,27 +245,29 @@ class AppointForm(GrantForm):
 
 
 class DelegationForm(forms.Form):
-    source = forms.ChoiceField(label="委托的任职")
+    source = forms.ChoiceField(label="委托的任职", widget=forms.RadioSelect)
     deputy = WordsField(label="受托人账号", max_length=60, help_text="请完整输入对方的账号")
-    role = forms.ChoiceField(label="委托的权限", required=False)
     since = ActDay(label="自何日起", initial=today)
     until = PlanDay(label="至何日止", help_text="当日起不再有效，最长 180 天")
     reason = WordsField(label="原因", max_length=100)
-    field_order = ("source", "deputy", "role", "organization", "since", "until", "reason")
+    field_order = ("source", "organization", "deputy", "since", "until", "reason")
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.posts = {str(one.pk): one for one in actor.posts_in_force if one.source_id is None}
-        self.fields["source"].choices = [(key, one.title) for key, one in self.posts.items()]  # type: ignore[attr-defined]
-        part = [("", "与本人相同"), *roles.below(self.posts.values())]
-        self.fields["role"].choices = part  # type: ignore[attr-defined]
-        self.fields["organization"] = OrganizationField(
-            actor, label="委托的范围", required=False, help_text="不填则与本人相同"
-        )
+        self.offers: dict[str, tuple[ScopeGrant, str]] = {}
+        choices = []
+        for post in services.lendable(actor):
+            for role, words in [(post.role, "全部权限"), *services.parts_of(post)]:
+                key = f"{post.pk}:{role}"
+                self.offers[key] = (post, role)
+                choices.append((key, f"{post.title}（{words}）"))
+        self.fields["source"].choices = choices  # type: ignore[attr-defined]
+        self.initial["source"] = next(iter(self.offers), None)
+        if len(choices) > len({post.pk for post, _ in self.offers.values()}):
+            self.fields["organization"] = OrganizationField(
+                actor, label="委托的范围", required=False, help_text="不填则与本人相同"
+            )
         self.order_fields(self.field_order)
-
-    def clean_source(self) -> ScopeGrant:
-        return self.posts[self.cleaned_data["source"]]
 
     def clean_deputy(self) -> User:
         user = services.account_named(self.cleaned_data["deputy"])
@@ -274,11 +276,11 @@ class DelegationForm(forms.Form):
         return user
 
     def clean(self) -> dict[str, Any]:
-        """What is left open is as in the post itself."""
+        """The place left open is that of the post itself."""
         data = super().clean() or {}
-        if source := data.get("source"):
-            data["role"] = data.get("role") or source.role
-            data["organization"] = data.get("organization") or source.organization
+        if offer := self.offers.get(data.get("source", "")):
+            data["source"], data["role"] = offer
+            data["organization"] = data.get("organization") or offer[0].organization
         return data
 
 

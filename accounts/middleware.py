@@ -97,6 +97,7 @@ class AccountMiddleware(LoginRequiredMiddleware):
         before = request.session.setdefault(POSTS, held)
         if held != before:
             request.session[POSTS] = held
+            request.session.pop(MUST_ENROL, None)
         return not set(before) <= set(held)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

@@ -4,13 +4,28 @@ from typing import Any
 
 from core import history
 from organizations import services
-from organizations.models import Area, PartyOrganization
+from organizations.models import Area, DemonstrationPoint, PartyOrganization, Site
+from organizations.services import sites
 
-CHANGE = "organizations.change"
+CHANGE, SITES = "organizations.change", "organizations.sites"
+SITE_FACTS = (
+    "name",
+    "stage",
+    "address",
+    "square_metres",
+    "rooms",
+    "holding",
+    "shared_with",
+    "valid_from",
+)
+POINT_FACTS = ("title", "level", "awarded_by", "document", "valid_from", "valid_to")
 
 
 def register() -> None:
-    """What is an act of its own (rename, move, upgrade …) is undone by another act, not here."""
+    """What is an act of its own (rename, move, upgrade …) is undone by another act, not here.
+
+    Terms hang on each other's days and are corrected on their own page alone.
+    """
     history.register(
         PartyOrganization,
         permission=CHANGE,
@@ -26,6 +41,24 @@ def register() -> None:
         fields=frozenset({"name", "kind", "park_level", "official_order", "keywords", "closed_on"}),
         verbs=("area.change",),
         restore=_restore_area,
+    )
+    history.register(
+        Site,
+        permission=SITES,
+        fields=frozenset(SITE_FACTS),
+        verbs=("site.change",),
+        restore=lambda actor, site, field, value, reason: sites.change_site(
+            actor=actor, site=site, reason=reason, **{field: value}
+        ),
+    )
+    history.register(
+        DemonstrationPoint,
+        permission=SITES,
+        fields=frozenset(POINT_FACTS),
+        verbs=("demonstration.change",),
+        restore=lambda actor, point, field, value, reason: sites.change_demonstration(
+            actor=actor, point=point, reason=reason, **{field: value}
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from accounts import roles
@@ -84,6 +85,9 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:user", args=[self.pk])
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Sessions and rights change together: a new version ends every session of the user."""

@@ -13,7 +13,7 @@ from accounts.services.accounts import (
     set_active,
     unlock,
 )
-from accounts.services.delegation import delegate, revoke_delegation
+from accounts.services.delegation import delegate, lendable, parts_of, revoke_delegation
 from accounts.services.handover import hand_over, open_work
 from accounts.services.paired import (
     confirm_act,
@@ -37,7 +37,9 @@ __all__ = [
     "end_grant",
     "grant_role",
     "hand_over",
+    "lendable",
     "open_work",
+    "parts_of",
     "propose_administrator",
     "propose_reset",
     "refuse_act",

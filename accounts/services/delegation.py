@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import roles
 from accounts.models import ScopeGrant, User
-from accounts.services.posts import covers, give, record
+from accounts.services.posts import covers, give, record_end
 from core.dates import today
 from core.models import MessageKind
 from core.notices import notify
@@ -82,14 +82,33 @@ def _require_deputy(actor: User, deputy: User, source: ScopeGrant) -> None:
         raise ValidationError({"deputy": "没有这个账号，或其在本县没有任职。"})
 
 
+def lendable(user: User) -> list[ScopeGrant]:
+    """The posts in force that their holder may lend."""
+    return [
+        grant
+        for grant in user.posts_in_force
+        if grant.source_id is None and grant.role not in roles.ADMINISTRATORS
+    ]
+
+
+def parts_of(source: ScopeGrant) -> list[tuple[str, str]]:
+    """The lesser roles, as choices, as which a post over a subtree may be lent."""
+    if roles.role(source.role).reach != Reach.SUBTREE:
+        return []
+    own = roles.permissions(source.role)
+    return [
+        (key, label)
+        for key, label in roles.BUSINESS
+        if key != source.role
+        and roles.role(key).reach == Reach.SUBTREE
+        and roles.permissions(key) <= own
+    ]
+
+
 def _require_part(source: ScopeGrant, role: str, organization: PartyOrganization | None) -> None:
     same = role == source.role and organization == source.organization
-    within = (
-        covers(source, organization)
-        and roles.role(role).reach == Reach.SUBTREE
-        and roles.permissions(role) <= roles.permissions(source.role)
-    )
-    if not (same or within):
+    is_part = role == source.role or role in dict(parts_of(source))
+    if not (same or (is_part and covers(source, organization))):
         outside = organization != source.organization and not covers(source, organization)
         field = "organization" if outside else "role"
         raise ValidationError({field: "只能委托本人的任职，或其范围内权限不超过本人的一部分。"})
@@ -114,4 +133,4 @@ def revoke_delegation(*, actor: User, grant: ScopeGrant, reason: str = "") -> No
     if grant.withdrawn_at is None:
         grant.withdrawn_at = timezone.now()
         grant.save(update_fields=["withdrawn_at"])
-        record(actor, "grant.revoke", grant, reason)
+        record_end(actor, grant, reason, "grant.revoke")

@@ -11,6 +11,7 @@ from accounts import roles
 from accounts.models import ScopeGrant, User
 from accounts.services.rights import require_another_administrator, rights_changed
 from core import audit
+from core.dates import today
 from organizations.models import PartyOrganization
 from organizations.scoping import Reach
 
@@ -84,7 +85,10 @@ def covers(post: ScopeGrant, organization: PartyOrganization | None) -> bool:
 
 
 def give(*, actor: User, grant: ScopeGrant, verb: str = "grant.give") -> ScopeGrant:
-    """Store a post that has been judged; its holder signs in anew."""
+    """Store a post that has been judged; who is signed in goes on with more rights than before.
+
+    A new administrator signs in anew, with the second factor.
+    """
     same = grant.user.grants.filter(
         role=grant.role, organization=grant.organization, source=grant.source, withdrawn_at=None
     )
@@ -92,6 +96,8 @@ def give(*, actor: User, grant: ScopeGrant, verb: str = "grant.give") -> ScopeGr
         raise ValidationError("该用户在这一时段已有同样的任职。")
     grant.full_clean()
     grant.save()
+    if roles.role(grant.role).is_administrator:
+        rights_changed(grant.user)
     record(actor, verb, grant, reason=grant.document)
     return grant
 
@@ -116,12 +122,18 @@ def end_grant(*, actor: User, grant: ScopeGrant, on: date, reason: str) -> None:
         grant.valid_to = on
     grant.full_clean()
     grant.save()
-    record(actor, "grant.end", grant, reason)
+    record_end(actor, grant, reason)
+
+
+def record_end(actor: User, grant: ScopeGrant, reason: str, verb: str = "grant.end") -> None:
+    """A post that is held no more ends the sessions in which it was."""
+    if not grant.holds_on(today()):
+        rights_changed(grant.user)
+    record(actor, verb, grant, reason)
 
 
 def record(actor: User, verb: str, grant: ScopeGrant, reason: str = "") -> None:
-    """One entry about the holder of the post, whose sessions end."""
-    rights_changed(grant.user)
+    """One entry about the holder of the post."""
     after: dict[str, Any] = {
         "role": grant.role,
         "organization": str(grant.organization or ""),

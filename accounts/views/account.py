@@ -50,6 +50,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
         "sessions": list(signin.sessions_of(user, idle)),
         "present_session": request.session.session_key,
         "codes_left": factors.recovery_codes_left(user) if user.second_factor_since else 0,
+        "may_lend": bool(services.lendable(user)),
         "lent": list(lent.select_related("user", "organization")),
     }
 
@@ -88,6 +89,9 @@ def delegation_create(request: HttpRequest) -> HttpResponse:
     """Lend a post of one's own to a deputy."""
     user = cast(User, request.user)
     form = DelegationForm(request.POST or None, actor=user)
+    if not form.offers:
+        messages.error(request, "没有可以委托的任职：只能委托本人的业务任职，受托的不能再委托。")
+        return redirect("accounts:preferences")
     if form.is_valid():
         try:
             services.delegate(actor=user, **form.cleaned_data)

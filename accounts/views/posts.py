@@ -37,7 +37,7 @@ def grant_create(request: HttpRequest, pk: int) -> HttpResponse:
     actor, user = cast(User, request.user), found_user(request, pk)
     form = GrantForm(request.POST or None, actor=actor)
     if form.is_valid() and accepted(form, services.grant_role, actor=actor, user=user):
-        messages.success(request, "已授权，该用户须重新登录。")
+        messages.success(request, "已授权，该用户不必重新登录。")
         return redirect(page_of(user))
     return user_form(request, f"给 {user.full_name} 授权", form, page_of(user))
 
@@ -64,7 +64,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
         except ValidationError as problem:
             form.add_error(None, problem.messages)
         else:
-            messages.success(request, f"已给 {user.full_name} 授权，该用户须重新登录。")
+            messages.success(request, f"已给 {user.full_name} 授权，该用户不必重新登录。")
             return redirect(page_of(user))
     return user_form(request, "给下级授权", form, resolve_url("accounts:user_list"))
 

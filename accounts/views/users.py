@@ -165,7 +165,7 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
         signed_in = AccessLog.objects.filter(username=user.username)
         context |= {
             "sign_ins": signed_in.order_by("-attempt_time")[:SIGN_INS],
-            "history": audit.history_of(user),
+            "history": audit.history_of(user, user=reader),
         }
     return render(request, "accounts/user.html", context)
 

@@ -58,7 +58,7 @@ def _detail(
         "return_form": (return_form or ReasonForm()) if decides else None,
         "may_change": may_change,
         "may_relieve": may_change and post.state == PostState.IN_FORCE and not post.valid_to,
-        "history": history_of(post),
+        "history": history_of(post, user=user),
         "as_of": f"数据截至 {today()}",
     }
     return render(request, "members/post.html", context)

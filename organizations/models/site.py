@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from core.validity import Dated, no_overlap
 from organizations.models.area import Area
@@ -84,6 +85,9 @@ class Site(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("organizations:site", args=[self.pk])
 
     @property
     def keeper(self) -> PartyOrganization:
@@ -258,3 +262,6 @@ class DemonstrationPoint(Dated):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("organizations:demonstration", args=[self.pk])

@@ -60,7 +60,7 @@ def demonstration(request: HttpRequest, pk: int) -> HttpResponse:
             for label, route in routes
             if user.has_perm(CHANGE) and not point.is_withdrawn
         ],
-        "history": audit.history_of(point),
+        "history": audit.history_of(point, user=user),
         "as_of": f"数据截至 {today()}",
     }
     return render(request, "organizations/demonstration.html", context)

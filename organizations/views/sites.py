@@ -57,7 +57,7 @@ def site_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": site.checks.select_related("scheme").prefetch_related("items__criterion"),
         "may_change": may_change,
         "actions": _actions(site, centre) if may_change else [],
-        "history": audit.history_of(site),
+        "history": audit.history_of(site, user=user),
         "as_of": f"数据截至 {today()}",
     }
     return render(request, "organizations/site.html", context)

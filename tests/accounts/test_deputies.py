@@ -93,20 +93,47 @@ def test_what_cannot_be_lent(
 
 
 def test_a_branch_secretary_lends_his_post_whole(world: World) -> None:
+    client, post = desk(world.secretary), world.secretary.grants.get()
     fields = {
-        "source": world.secretary.grants.get().pk,
+        "source": f"{post.pk}:instructor",
         "deputy": world.east_officer.username,
-        "role": "instructor",
         "since": today().isoformat(),
         "until": (today() + timedelta(days=3)).isoformat(),
         "reason": "出差",
     }
-    client = desk(world.secretary)
 
     refused = client.post("/account/delegations", fields).context["form"]
 
-    assert list(refused.errors) == ["role"]
-    assert client.post("/account/delegations", fields | {"role": ""}).status_code == 302
+    assert list(refused.errors) == ["source"]
+    assert list(refused.offers) == [f"{post.pk}:branch_secretary"]
+    whole = fields | {"source": f"{post.pk}:branch_secretary"}
+    assert client.post("/account/delegations", whole).status_code == 302
+
+
+def test_all_that_is_offered_to_be_lent_can_be_lent(world: World) -> None:
+    form = desk(world.clerk).get("/account/delegations").context["form"]
+
+    assert {role for _, role in form.offers.values()} == {"county_clerk", "organizer", "leader"}
+    for post, role in form.offers.values():
+        lend(world, actor=world.clerk, source=post, role=role, organization=world.east_committee)
+
+
+def test_an_administrator_has_nothing_to_lend(world: World) -> None:
+    client = desk(world.system_administrator)
+
+    assert "委托代办" not in client.get("/account").content.decode()
+    assert "没有可以委托的任职" in client.get("/account/delegations", follow=True).content.decode()
+
+
+def test_who_is_given_a_post_keeps_his_session_and_his_typing(world: World) -> None:
+    deputy = desk(world.east_officer)
+    deputy.get("/")
+
+    grant = lend(world)
+
+    assert deputy.get("/account").status_code == 200
+    use(deputy, grant)
+    assert deputy.get(f"/enterprises/{world.own.pk}").status_code == 200
 
 
 def test_a_part_may_be_lent_but_nothing_passed_on(world: World) -> None:
@@ -148,7 +175,7 @@ def test_a_loan_shows_on_both_pages_and_is_told(world: World) -> None:
 
 def test_the_form_lends_the_whole_post_unless_told_otherwise(world: World) -> None:
     fields = {
-        "source": world.park_officer.grants.get().pk,
+        "source": f"{world.park_officer.grants.get().pk}:organizer",
         "deputy": world.east_officer.username,
         "since": today().isoformat(),
         "until": (today() + timedelta(days=3)).isoformat(),

@@ -201,8 +201,9 @@ def give(world: World, user: User, role: str = "organizer", **more: Any) -> Scop
     )
 
 
-def test_a_post_is_given_on_a_page_and_ends_the_users_sessions(world: World) -> None:
-    theirs = desk(world.west_officer)
+def test_a_post_is_given_on_a_page_and_felt_with_the_next_request(world: World) -> None:
+    theirs, joint = desk(world.west_officer), f"/enterprises/{world.joint.pk}"
+    assert theirs.get(joint).status_code == 404
 
     desk(world.security_administrator).post(
         f"/users/{world.west_officer.pk}/grants",
@@ -214,7 +215,7 @@ def test_a_post_is_given_on_a_page_and_ends_the_users_sessions(world: World) -> 
         },
     )
 
-    assert theirs.get("/").status_code == 302
+    assert theirs.get(joint).status_code == 200
     now = User.objects.get(pk=world.west_officer.pk)
     assert len(now.scope.subtrees) == 2
 

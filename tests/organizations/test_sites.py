@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.models import User
 from core import deadlines
 from core.dates import today
+from core.models import AuditEntry
 from organizations.models import (
     DemonstrationPoint,
     RatingScheme,
@@ -106,7 +107,7 @@ def test_the_latest_check_up_to_a_day_counts(world: World) -> None:
     ("on", "more", "field", "sentence"),
     [
         (date(2024, 12, 31), {}, "checked_on", "检查日期不在阵地使用期内"),
-        (date(2099, 1, 1), {}, "checked_on", "日期不能晚于今天"),
+        (date(2099, 1, 1), {}, "checked_on", "日期不能晚于今天。"),
         (
             date(2026, 1, 1),
             {"next_check_on": date(2025, 12, 31)},
@@ -273,3 +274,16 @@ def test_without_an_heir_a_place_closes_unless_an_area_keeps_it(world: World) ->
     shared.refresh_from_db()
     assert (alone.valid_to, shared.valid_to) == (date(2026, 6, 1), None)
     assert (shared.organization, shared.keeper) == (None, world.park_committee)
+
+
+def test_a_corrected_site_takes_its_earlier_word_back(world: World) -> None:
+    site = opened(world, address="创业路1号")
+    sites.change_site(actor=world.clerk, site=site, reason="误", address="创业路2号")
+    back = f"/history/{AuditEntry.objects.get(verb='site.change').pk}/before/address"
+    client, page = desk(world.park_officer), f"/sites/{site.pk}"
+
+    assert back in client.get(page).content.decode()
+    assert back not in desk(world.leader).get(page).content.decode()
+    assert client.post(back, {"reason": "改回"})["Location"] == page
+    site.refresh_from_db()
+    assert site.address == "创业路1号"
