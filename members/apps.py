@@ -9,7 +9,16 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, jobs
-        from members import assigned, body_tab, closing, posts, roster, secretaries, sheets
+        from members import (
+            assigned,
+            body_tab,
+            closing,
+            posts,
+            restoring,
+            roster,
+            secretaries,
+            sheets,
+        )
         from organizations import secretaries as organization_secretaries
 
         assigned.register()
@@ -18,6 +27,7 @@ class MembersConfig(AppConfig):
         sheets.register_sheets()
         roster.register()
         closing.register()
+        restoring.register()
         for verb, label in posts.VERBS.items():
             audit.register_verb(verb, label)
         jobs.register(
