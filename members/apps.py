@@ -9,6 +9,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, jobs
+        from members.development import setup as development
         from members import (
             assigned,
             body_tab,
@@ -27,6 +28,7 @@ class MembersConfig(AppConfig):
         sheets.register_sheets()
         roster.register()
         closing.register()
+        development.register(self)
         restoring.register()
         for verb, label in posts.VERBS.items():
             audit.register_verb(verb, label)
