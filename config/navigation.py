@@ -52,6 +52,7 @@ MENU = (
             ),
             Item("党组织", "organizations:organization_tree", "organization", "organizations.view"),
             Item("换届", "organizations:term_list", "calendar", "organizations.view"),
+            Item("党员名册", "members:member_list", "members", "members.view"),
             Item("班子成员", "members:post_list", "members", "members.view"),
             Item("辖区", "organizations:area_list", "area", "organizations.view"),
             Item("应建未建", "enterprises:formation_list", "calendar", "enterprises.view"),

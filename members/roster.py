@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 from core import audit, reveal
 from core.masking import Sensitive
 from core.readable import register_words
+from members import member_card
 from members.models import Employment, Membership, PartyMember, Person
 from members.services import members
 from members.strength import count_members
 from organizations import strength
 from organizations.models import PartyOrganization
 from organizations.scoping import Reach, Scope, among, register_assigned
-from organizations.tabs import Count, Visit, register_count
+from organizations.tabs import Count, Tab, Visit, register_count, register_tab
 
 VIEW = "members.view"
 HOME = "person__home_organization__path__in"
@@ -42,6 +43,8 @@ def register() -> None:
     )
     register_words("members.partymember", organization="党组织", enterprise="从业企业")
     strength.register(count_members)
+    member_card.register()
+    register_tab(Tab("members", "党员", "members/_members_tab.html", _provide, VIEW, order=20))
     register_count(Count("members", "党员（人）", _each, _total, tab="members"))
 
 

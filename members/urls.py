@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from members import member_urls
 from members.views import appointing, instructors, post_list, posts
 
 app_name = "members"
 urlpatterns = [
+    *member_urls.routes,
     path("instructors/", instructors.InstructorList.as_view(), name="instructor_list"),
     path("instructors/<int:pk>", instructors.instructor_detail, name="instructor"),
     path("orgs/<int:pk>/secretary", appointing.secretary_change, name="secretary_change"),

@@ -1,0 +1,126 @@
+"""Members on screen: the register, one member's page, the acts as forms, paper."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from core.identifiers import complete_citizen_id
+from members.models import PartyMember
+from members.services import members
+from members.services.members import Registration
+from organizations.models import PartyOrganization
+from tests.world import EAST, PARK, World
+
+NUMBER = complete_citizen_id("34082419900307123")
+PHONE = "13905566123"
+
+
+def registered(home: PartyOrganization, name: str, **facts: Any) -> PartyMember:
+    member = {"category": "full", "accepted_on": date(2015, 7, 1), "confirmed_on": date(2016, 7, 1)}
+    given = Registration(home, {"name": name, **facts}, member, on=date(2021, 3, 1))
+    return members.register_member(actor=None, given=given)
+
+
+def desk(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def text_of(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_township_sees_its_own_members(world: World) -> None:
+    registered(world.own_branch, f"{PARK}甲")
+    mine = registered(world.joint_branch, f"{EAST}甲")
+    page = text_of(desk(world.east_officer), "/members/")
+    assert f"{EAST}甲" in page
+    assert PARK not in page
+    assert desk(world.park_officer).get(f"/members/{mine.pk}").status_code == 404
+
+
+def test_no_page_of_members_shows_a_number_that_could_be_completed(world: World) -> None:
+    """Beside the day of birth only the check digit is left of an identity number."""
+    member = registered(world.own_branch, f"{PARK}甲", citizen_id=NUMBER, phone=PHONE)
+    client = desk(world.clerk)
+    for url in (
+        "/members/?col=person&col=born_on&col=citizen_id&col=phone",
+        f"/members/{member.pk}",
+        f"/members/{member.pk}?tab=log",
+        f"/members/{member.pk}/print",
+        f"/members/{member.pk}/edit",
+        "/members/roster",
+    ):
+        page = text_of(client, url)
+        assert NUMBER[:4] not in page, url
+        assert PHONE not in page, url
+    assert "*" * 17 + NUMBER[-1] in text_of(client, f"/members/{member.pk}")
+    assert "查看完整号码" in text_of(client, f"/members/{member.pk}")
+
+
+def test_a_member_is_registered_on_screen_and_refused_in_words(world: World) -> None:
+    client = desk(world.secretary)
+    assert world.own_branch.code in text_of(client, "/members/new")  # the only branch of the scope
+    data = {
+        "name": f"{PARK}乙",
+        "citizen_id": NUMBER.lower(),
+        "category": "full",
+        "accepted_on": "2015-07-01",
+        "confirmed_on": "2015-06-01",
+        "organization": world.own_branch.code,
+        "on": "2021-03-01",
+        "entry_kind": "transferred",
+    }
+    page = client.post("/members/new", data).content.decode()
+    assert "转正时间不能早于入党时间" in page
+    answer = client.post("/members/new", data | {"confirmed_on": "2016-07-01"})
+    member = PartyMember.objects.get(person__name=f"{PARK}乙")
+    assert answer["Location"] == f"/members/{member.pk}"
+    again = client.post("/members/new", data | {"confirmed_on": "2016-07-01"}).content.decode()
+    assert "已经登记" in again
+
+
+def test_acts_follow_each_other_on_screen(world: World) -> None:
+    member, client = registered(world.own_branch, f"{PARK}甲", phone=PHONE), desk(world.clerk)
+    page = f"/members/{member.pk}"
+    facts = {"name": f"{PARK}丙", "category": "full", "accepted_on": "2015-07-01", "reason": "更名"}
+    client.post(f"{page}/edit", facts | {"confirmed_on": "2016-07-01"})
+    member.refresh_from_db()
+    assert (member.person.name, member.person.phone) == (f"{PARK}丙", PHONE)
+    home = {"organization": world.joint_branch.code, "on": "2022-01-01"}
+    client.post(f"{page}/move", home)
+    work = {"enterprise": world.joint.uscc, "on": "2022-01-01", "post": "厂长", "is_on_post": "on"}
+    client.post(f"{page}/work", work)
+    table = text_of(client, f"{page}?tab=history")
+    assert "第一联合党支部" in table
+    assert "厂长" in table
+    refused = client.post(
+        f"{page}/leave", {"kind": "deceased", "on": "2021-12-31", "reason": "病故"}
+    )
+    assert "应晚于转入" in refused.content.decode()
+    client.post(f"{page}/leave", {"kind": "suspended", "on": "2023-01-01", "reason": "失联"})
+    assert "已停止党籍" in text_of(client, page)
+    client.post(f"{page}/return", home | {"kind": "restored", "on": "2024-01-01"})
+    member.refresh_from_db()
+    assert member.standing == "active"
+
+
+@pytest.mark.parametrize("sort", ["person", "strokes", "post", "-home"])
+def test_many_members_take_no_more_queries(world: World, sort: str) -> None:
+    registered(world.joint_branch, f"{EAST}甲")
+    client, url = desk(world.clerk), f"/members/?sort={sort}"
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for number in range(5):
+        registered(world.joint_branch, f"{EAST}{number}")
+    with CaptureQueriesContext(connection) as many:
+        client.get(url)
+    assert len(many) <= len(few)
