@@ -25,9 +25,14 @@ class Databases:
         self._made: list[str] = []
 
     def environment(self, name: str) -> dict[str, str]:
-        """For a process that works in the database; as its owner, since the peer sets sequences."""
+        """For a process that works in the database; as its owner, since the peer sets sequences.
+
+        Modules are compiled once, as in every installation.
+        """
         urls = {OWNER: _in(self._owner, name), APP: _in(self._app, name)}
-        return {**os.environ, **urls, "DJANGO_DB_ROLE": "owner", "PYTHONPATH": str(ROOT)}
+        found = {**os.environ, **urls, "DJANGO_DB_ROLE": "owner", "PYTHONPATH": str(ROOT)}
+        found.pop("PYTHONDONTWRITEBYTECODE", None)
+        return found
 
     def name(self, word: str) -> str:
         return f"bench_{os.getpid()}_{word}"

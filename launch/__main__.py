@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import signal
 import sys
 
 USAGE = """用法：python3 run.py 命令 [参数]
@@ -40,6 +41,7 @@ def main(arguments: list[str]) -> int:
     if command not in known:
         print(USAGE, file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # by way of stopping the engines
     return known[command](rest)
 
 

@@ -2,8 +2,18 @@
 
 import os
 import signal
+import subprocess
+import sys
 
-from tests.platform.installation import Installation, get, oldest_process, processes_of, wait_until
+from tests.platform.installation import (
+    PATIENCE,
+    ROOT,
+    Installation,
+    get,
+    oldest_process,
+    processes_of,
+    wait_until,
+)
 
 
 def test_ctrl_c_stops_everything_and_says_so(installation: Installation) -> None:
@@ -11,6 +21,20 @@ def test_ctrl_c_stops_everything_and_says_so(installation: Installation) -> None
         wait_until(lambda: oldest_process(installation, "celery"), "the worker runs")
         assert running.stop() == 0
     assert "已停止。" in running.said()
+    assert processes_of(installation.var) == {}
+
+
+def test_a_command_that_is_ended_stops_the_engines_it_started(installation: Installation) -> None:
+    command = subprocess.Popen(
+        [sys.executable, "-m", "launch", "bench", "--size", "1k"],
+        cwd=ROOT,
+        env=installation.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    wait_until(lambda: oldest_process(installation, "bin/postgres -D"), "the engines start")
+    command.terminate()
+    assert command.wait(PATIENCE) != 0
     assert processes_of(installation.var) == {}
 
 
