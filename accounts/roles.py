@@ -39,7 +39,10 @@ LABELS = {
     "enterprises.raise": "登记企业诉求和回访确认",
     "members.view": "查看指导员和人员",
     "members.posts": "维护班子任职",
+    "members.instructors": "维护指导员和选派",
+    "members.visits": "登记指导员走访",
     "members.change": "维护党员和组织关系",
+    "members.dues": "收缴党费、核定基数和申请少交免交",
     "reports.view": "查看看板和台账",
     "reports.export": "导出台账",
     "reports.ledger": "生成和锁定台账",
@@ -80,6 +83,9 @@ OFFICER = VIEW | {
     "organizations.rate",
     "members.posts",
     "members.change",
+    "members.dues",
+    "members.instructors",
+    "members.visits",
 }
 # Posts below the own one.
 APPOINT = frozenset({"accounts.view", "accounts.appoint", "accounts.posts"})
@@ -107,7 +113,7 @@ ROLES = (
     Role(
         "instructor",
         "党建指导员",
-        (VIEW - {"reports.export"}) | {"enterprises.raise"},
+        (VIEW - {"reports.export"}) | {"enterprises.raise", "members.visits"},
         Reach.INSTRUCTOR,
     ),
     Role("leader", "领导", VIEW),

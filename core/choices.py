@@ -7,7 +7,7 @@ or any search that finds exactly one row is as good.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -103,6 +103,7 @@ class RowField(forms.Field):
     """One row of the register within the user's scope; cleans to the row or None."""
 
     widget: Any = SearchBox
+    name: ClassVar[str] = "name"  # where a row's name stands
 
     def __init__(self, register: Register, user: Any, **options: Any) -> None:
         self.register, self.user = register, user
@@ -132,7 +133,7 @@ class RowField(forms.Field):
         if code := _CODE.search(folded):
             yield self.register.by_code(rows, code[1])
         yield self.register.by_code(rows, folded)
-        yield rows.filter(name__in=(text, folded))
+        yield rows.filter(**{f"{self.name}__in": (text, folded)})
         yield self.register.search(rows, folded)
 
 

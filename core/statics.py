@@ -27,6 +27,7 @@ BUNDLES = {
         "js/ui-search.js",
         "js/ui-table-tools.js",
         "js/ui-dirty.js",
+        "js/ui-draft.js",
         "js/ui-jobbar.js",
         "js/ui-tree.js",
         "js/ui-choice.js",

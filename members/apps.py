@@ -14,6 +14,7 @@ class MembersConfig(AppConfig):
             assigned,
             body_tab,
             closing,
+            instructor_setup,
             posts,
             restoring,
             roster,
@@ -28,6 +29,7 @@ class MembersConfig(AppConfig):
         sheets.register_sheets()
         roster.register()
         closing.register()
+        instructor_setup.register()
         development.register(self)
         restoring.register()
         for verb, label in posts.VERBS.items():

@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from members import member_urls
-from members.views import appointing, instructors, post_list, posts
+from members import instructor_urls, member_urls
+from members.views import appointing, post_list, posts
 
 app_name = "members"
 urlpatterns = [
     *member_urls.routes,
-    path("instructors/", instructors.InstructorList.as_view(), name="instructor_list"),
-    path("instructors/<int:pk>", instructors.instructor_detail, name="instructor"),
+    *instructor_urls.routes,
     path("orgs/<int:pk>/secretary", appointing.secretary_change, name="secretary_change"),
     path("orgs/<int:pk>/posts/new", appointing.post_create, name="post_create"),
     path("orgs/<int:pk>/seat", appointing.body_seat, name="body_seat"),

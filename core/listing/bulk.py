@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
@@ -70,9 +70,20 @@ def respond(page: "ListPage", request: HttpRequest) -> HttpResponse:
         return _preview(page, request, action, form, rows, count, moved=moved)
     if count > DIRECT_LIMIT:
         return _start_job(request, action, count)
-    sentence = action.run(BulkRequest(request.user, rows, form.cleaned_data))
+    try:
+        sentence = action.run(BulkRequest(request.user, rows, form.cleaned_data))
+    except ValidationError as problem:
+        _refuse(form, problem)
+        return _preview(page, request, action, form, rows, count, moved=False)
     messages.success(request, sentence)
     return HttpResponseRedirect(request.get_full_path())
+
+
+def _refuse(form: forms.Form, problem: ValidationError) -> None:
+    """What the service refuses, at its field or above the form."""
+    errors = getattr(problem, "error_dict", {NON_FIELD_ERRORS: problem})
+    for name, error in errors.items():
+        form.add_error(name if name in form.fields else None, error)
 
 
 def form_of(action: BulkAction, user: Any, data: QueryDict | None) -> forms.Form:

@@ -14,8 +14,14 @@ from members.models.person import Person
 from members.querysets import AssignmentQuerySet, InstructorQuerySet
 from organizations.models import Area, PartyOrganization
 
-# A party member who may be an instructor: in full standing here, or with his relation elsewhere.
-GUIDING = Q(category=Category.FULL, standing__in=(Standing.ACTIVE, Standing.MOVED))
+
+def guiding(prefix: str = "") -> Q:
+    """Party members who may be instructors: full, on the roster here or with a relation elsewhere.
+
+    `prefix` leads to the member (ends in __).
+    """
+    standing = (Standing.ACTIVE, Standing.MOVED)
+    return Q(**{f"{prefix}category": Category.FULL, f"{prefix}standing__in": standing})
 
 
 class Sector(models.TextChoices):

@@ -10,12 +10,11 @@ from django.db import transaction
 from django.db.models import Model
 
 from core import audit
-from core.dates import today
 from core.refusals import clean_at
 from enterprises.models import Enterprise, OperatingStatus
 from enterprises.periods import scope_path_of
 from members.models import Employment, Instructor, InstructorAssignment, Person
-from members.models.instructor import GUIDING
+from members.models.instructor import guiding
 from organizations.models import PartyOrganization
 
 Actor = AbstractBaseUser | None
@@ -46,7 +45,7 @@ def require_full_member(person: Person) -> None:
     member = getattr(person, "party_member", None)
     if member is None:
         raise ValidationError({"person": f"{person}没有登记为党员，指导员应为正式党员。"})
-    if not member.__class__.objects.filter(GUIDING, pk=member.pk).exists():
+    if not member.__class__.objects.filter(guiding(), pk=member.pk).exists():
         words = f"{member.get_category_display()}，{member.get_standing_display()}"
         raise ValidationError({"person": f"{person}不是在册正式党员（{words}），不能担任指导员。"})
 
@@ -190,6 +189,23 @@ def relieve(
     return row
 
 
+@transaction.atomic
+def change_term(
+    *, actor: Actor, assignment: InstructorAssignment, reason: str, **facts: Any
+) -> InstructorAssignment:
+    """Put right what is recorded of a term: its end, document, allowance, rhythm of visits."""
+    row = _locked(assignment)
+    before = _term(row)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    _check(row, row.enterprise)
+    row.save()
+    was, now = audit.difference(before, _term(row))
+    if now:
+        _log(actor, "instructor.change", row, before=was, after=now, reason=reason)
+    return row
+
+
 def _ready(instructor: Instructor, on: date) -> Person:
     """The instructor's person, locked against a second sending at the same time."""
     locked = Instructor.objects.select_for_update(of=("self",)).select_related(
@@ -272,8 +288,3 @@ def _plain(value: Any) -> Any:
 
 def _log(actor: Actor, verb: str, target: Model, **facts: Any) -> None:
     audit.record(actor=actor, verb=verb, target=target, scope_path=_path(target), **facts)
-
-
-def open_terms(day: date | None = None) -> Any:
-    """Assignments in post on that day, with what their pages name."""
-    return _with_places(InstructorAssignment.objects.as_of(day or today()))

@@ -50,7 +50,7 @@ def record_visit(
     )
     clean_at(visit, VISIT_AT)
     visit.save()
-    said = {"visited_on": visited_on, "kind": visit.get_kind_display(), "problem": visit.problem}
+    said = {"visited_on": visited_on, "kind": visit.get_kind_display()}
     _log(actor, "instructor.visit", visit, assignment, after=said)
     return visit
 

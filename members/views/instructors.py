@@ -1,25 +1,68 @@
-"""Instructors on screen: who they are, whom they are sent to, how many each has."""
+"""Instructors on screen: who they are, whom they are sent to, how much each has done."""
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import Count, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core import choices
+from core.audit import history_of
 from core.dates import today
 from core.detail import Fact, FactGroup
-from core.listing import ListFilters, ListPage, ListTable, NameColumn, NumberColumn
+from core.listing import (
+    DayColumn,
+    ListFilters,
+    ListPage,
+    ListTable,
+    NameColumn,
+    NumberColumn,
+    SystemView,
+    YesNoFilter,
+)
 from core.permissions import require
+from core.reveal import masked
+from core.templatetags.ui import badge
 from core.text import fold
-from core.validity import valid_on
-from members.models import Instructor, InstructorAssignment
+from enterprises.views.register import areas_in_scope
+from members.choices import FullMembers, Instructors
+from members.guidance import Guidance, guidance_on
+from members.models import FirmPayment, Instructor, InstructorAssignment
+from members.rhythm import visits_due_in_year
+from members.services.instructors import CHANGE
 
 VIEW = "members.view"
 LIST = ("党建指导员", "/instructors/")
+
+
+class LoadColumn(NumberColumn):
+    """Enterprises in post; above the county's limit it says so."""
+
+    def render(self, value: int, record: Any) -> str:  # type: ignore[override]
+        over = value > record.limit
+        return badge(f"{value}（超过 {record.limit} 家）", "attention") if over else str(value)
+
+
+class ExpectedColumn(NumberColumn):
+    """Visits that fell due this year, over all terms."""
+
+    empty_values = ()
+
+    def render(self, record: Any) -> str:  # type: ignore[override]
+        return str(self.value(record))
+
+    def value(self, record: Any) -> int:  # type: ignore[override]
+        day = today()
+        return sum(
+            visits_due_in_year(one.valid_from, one.valid_to, day, one.visit_months or record.months)
+            for one in record.assignments.all()
+        )
 
 
 class InstructorTable(ListTable):
@@ -30,7 +73,15 @@ class InstructorTable(ListTable):
     )
     home_unit = tables.Column()
     engagement = tables.Column()
-    load = NumberColumn(verbose_name="派驻企业（家）")
+    level = tables.Column()
+    area = tables.Column(order_by=("area__official_order",))
+    load = LoadColumn(verbose_name="派驻企业（家）")
+    expected = ExpectedColumn(verbose_name="本年应走访（次）", orderable=False)
+    visited = NumberColumn(verbose_name="本年已走访（次）")
+    last_visit = DayColumn(verbose_name="最近走访")
+    first_end = DayColumn(verbose_name="最早到期")
+    sector = tables.Column()
+    left_on = DayColumn()
 
     class Meta(ListTable.Meta):
         model = Instructor
@@ -41,6 +92,22 @@ class InstructorFilter(ListFilters):
     engagement = django_filters.ChoiceFilter(
         choices=Instructor.Engagement.choices, label="专职兼职"
     )
+    level = django_filters.ChoiceFilter(choices=Instructor.Level.choices, label="驻派等级")
+    area = django_filters.ModelChoiceFilter(queryset=areas_in_scope, label="常驻辖区")
+    serving = YesNoFilter(method="is_serving", label="在岗")
+    overloaded = YesNoFilter(method="is_overloaded", label="超过派驻上限")
+    idle = YesNoFilter(method="is_idle", label="尚未派驻")
+
+    def is_serving(self, queryset: Any, name: str, value: bool) -> QuerySet[Instructor]:
+        serving = Instructor.objects.all().serving(today()).values("pk")
+        return queryset.filter(pk__in=serving) if value else queryset.exclude(pk__in=serving)
+
+    def is_overloaded(self, queryset: Any, name: str, value: bool) -> QuerySet[Instructor]:
+        limit = guidance_on(today()).load_limit
+        return queryset.filter(load__gt=limit) if value else queryset.filter(load__lte=limit)
+
+    def is_idle(self, queryset: Any, name: str, value: bool) -> QuerySet[Instructor]:
+        return queryset.filter(load=0) if value else queryset.filter(load__gt=0)
 
 
 class InstructorList(ListPage):
@@ -50,14 +117,43 @@ class InstructorList(ListPage):
     table_class = InstructorTable
     filterset_class = InstructorFilter
     search_placeholder = "姓名、拼音、工作单位"
+    main_filters: ClassVar[Sequence[str]] = ("engagement", "level", "area")
+    default_columns: ClassVar[Sequence[str]] = (
+        "person",
+        "home_unit",
+        "engagement",
+        "level",
+        "load",
+        "expected",
+        "visited",
+        "last_visit",
+        "first_end",
+    )
     default_sort = "person"
+    system_views: ClassVar[Sequence[SystemView]] = (
+        SystemView("全部"),
+        SystemView("超过派驻上限", "overloaded=true"),
+        SystemView("尚未派驻", "idle=true&serving=true"),
+        SystemView("已退出", "serving=false"),
+    )
     export_name = "党建指导员名册"
     empty_text = "范围内没有党建指导员。"
 
+    @cached_property
+    def rules(self) -> Guidance:
+        return guidance_on(today())
+
     def get_queryset(self) -> QuerySet[Instructor]:
-        sent = Count("assignments", filter=valid_on(today(), "assignments__"))
-        rows: QuerySet[Instructor] = Instructor.objects.visible_to(self.user)
-        return rows.select_related("person").annotate(load=sent)
+        day, rules = today(), self.rules
+        rows: QuerySet[Instructor] = (
+            Instructor.objects.visible_to(self.user)
+            .with_work(day)
+            .annotate(limit=Value(rules.load_limit), months=Value(rules.visit_months))
+        )
+        own = InstructorAssignment.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day.replace(month=1, day=1))
+        )
+        return rows.select_related("person", "area").prefetch_related(Prefetch("assignments", own))
 
     def search(self, queryset: QuerySet[Instructor], text: str) -> QuerySet[Instructor]:
         word = fold(text)
@@ -71,30 +167,101 @@ class InstructorList(ListPage):
     def as_of_line(self) -> str:
         return f"数据截至 {today()}"
 
+    def actions(self) -> list[dict[str, str]]:
+        found = [
+            {"label": "未派企业", "url": "/instructors/needed", "icon": "search"},
+            {"label": "选派与走访", "url": reverse("members:assignment_list")},
+        ]
+        if self.user.has_perm(CHANGE):
+            upload = reverse("organizations:sheet_upload", args=["assignments"])
+            found += [
+                {"label": "导入", "url": upload, "icon": "import"},
+                {
+                    "label": "登记指导员",
+                    "url": reverse("members:instructor_new"),
+                    "css": "btn-primary",
+                    "icon": "plus",
+                    "hotkey": "new",
+                },
+            ]
+        return found
+
+
+def find(request: HttpRequest, pk: int) -> Instructor:
+    """The instructor within the user's scope; another's is a 404."""
+    user: Any = request.user
+    rows = Instructor.objects.visible_to(user).select_related("person", "user", "area")
+    found: Instructor = get_object_or_404(rows, pk=pk)
+    return found
+
 
 @require_safe
 @require(VIEW)
 def instructor_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The instructor with the assignments that the reader may see."""
     user: Any = request.user
-    instructors = Instructor.objects.visible_to(user).select_related("person", "user")
-    instructor = get_object_or_404(instructors, pk=pk)
-    assignments = InstructorAssignment.objects.visible_to(user).filter(instructor=instructor)
+    day, instructor = today(), find(request, pk)
+    rules = guidance_on(day)
+    terms = (
+        InstructorAssignment.objects.visible_to(user)
+        .filter(instructor=instructor)
+        .with_rhythm(day, rules.visit_months)
+        .select_related("enterprise", "sender")
+        .order_by(F("valid_to").desc(nulls_first=True), "enterprise__pinyin", "pk")
+    )
+    assignments = list(terms)
+    present = [one for one in assignments if _holds(one, day)]
+    payments = FirmPayment.objects.visible_to(user).filter(assignment__instructor=instructor)
     context = {
         "title": instructor.person.name,
         "crumbs": [LIST],
-        "groups": [
-            FactGroup(
-                "基本情况",
-                (
-                    Fact("姓名", instructor.person.name),
-                    Fact("专职兼职", instructor.get_engagement_display()),
-                    Fact("登录账号", instructor.user.username if instructor.user else "—"),
-                    Fact("工作单位及职务", instructor.home_unit, wide=True),
-                ),
-            )
-        ],
-        "assignments": assignments.select_related("enterprise", "sender"),
-        "as_of": f"数据截至 {today()}",
+        "instructor": instructor,
+        "groups": [_facts(instructor, user)],
+        "present": present,
+        "past": [one for one in assignments if one not in present],
+        "limit": rules.load_limit,
+        "day": day,
+        "assessments": instructor.assessments.all(),
+        "payments": payments.select_related("assignment__enterprise"),
+        "may_change": user.has_perm(CHANGE),
+        "history": history_of(instructor),
+        "as_of": f"数据截至 {day}",
     }
     return render(request, "members/instructor.html", context)
+
+
+def _holds(one: InstructorAssignment, day: Any) -> bool:
+    return one.valid_from <= day and (one.valid_to is None or one.valid_to > day)
+
+
+def _facts(instructor: Instructor, user: Any) -> FactGroup:
+    person = instructor.person
+    member = getattr(person, "party_member", None)
+    return FactGroup(
+        "基本情况",
+        (
+            Fact("姓名", person.name),
+            Fact("性别", person.get_sex_display()),
+            Fact("入党时间", member and member.accepted_on),
+            Fact("联系电话", masked(user, person, "phone")),
+            Fact("专职兼职", instructor.get_engagement_display()),
+            Fact("驻派等级", instructor.get_level_display()),
+            Fact("常驻辖区", str(instructor.area or "")),
+            Fact("熟悉行业", instructor.get_sector_display()),
+            Fact("登录账号", instructor.user.username if instructor.user else "—"),
+            Fact("退出日期", instructor.left_on),
+            Fact("工作单位及职务", instructor.home_unit, wide=True),
+        ),
+    )
+
+
+@require_safe
+@require(VIEW)
+def instructor_choices(request: HttpRequest) -> HttpResponse:
+    return choices.answer(request, Instructors())
+
+
+@require_safe
+@require(VIEW)
+def full_member_choices(request: HttpRequest) -> HttpResponse:
+    return choices.answer(request, FullMembers())

@@ -53,5 +53,5 @@ def test_the_list_takes_as_many_queries_for_many(
     client.get("/instructors/")
     for number in range(20):
         make_instructor(f"第{number}", home=world.county_committee)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get("/instructors/")

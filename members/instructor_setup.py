@@ -1,0 +1,35 @@
+"""What instructors add to the rest of the product: verbs, scope, the work page, the sheet."""
+
+from django.db.models import Q
+
+from core import audit, deadlines
+from enterprises.assigned import covered_by_own_branch
+from members import instructor_sheets, visit_card
+from members.models import FirmPayment, InstructorAssessment, InstructorVisit
+from members.services.instructors import VERBS
+from organizations.scoping import Reach, register_assigned
+
+
+def register() -> None:
+    """Called from AppConfig.ready."""
+    for verb, label in VERBS.items():
+        audit.register_verb(verb, label)
+    for model in (InstructorVisit, FirmPayment):
+        register_assigned(
+            model._meta.label,
+            Reach.INSTRUCTOR,
+            lambda scope, on: Q(assignment__instructor__user=scope.user_id),
+        )
+    register_assigned(
+        InstructorAssessment._meta.label,
+        Reach.INSTRUCTOR,
+        lambda scope, on: Q(instructor__user=scope.user_id),
+    )
+    register_assigned(
+        InstructorVisit._meta.label,
+        Reach.OWN_BRANCH,
+        lambda scope, on: Q(assignment__enterprise__in=covered_by_own_branch(scope, on)),
+    )
+    deadlines.register(visit_card.visits_to_make)
+    deadlines.register(visit_card.terms_to_renew)
+    instructor_sheets.register_sheet()

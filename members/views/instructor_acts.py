@@ -1,0 +1,162 @@
+"""Acts on instructors: registered, corrected, sent out, assessed, ended."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from core.dates import today
+from core.permissions import require
+from members.codes import Category
+from members.guidance import guidance_on
+from members.instructor_forms import (
+    AssessForm,
+    InstructorForm,
+    LeaveForm,
+    NewInstructorForm,
+    SendForm,
+)
+from members.models import Instructor, InstructorAssignment, Person
+from members.services import instructors, visits
+from members.services.instructors import CHANGE
+from members.services.members import Registration, register_member
+from members.views.instructors import LIST, find
+from organizations.views.common import accepted, form_page
+
+ACT = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(ACT)
+@require(CHANGE)
+def instructor_new(request: HttpRequest) -> HttpResponse:
+    """Somebody of the roster, or somebody whose relation is held elsewhere."""
+    user: Any = request.user
+    form = NewInstructorForm(user, request.POST or None)
+    made: list[Instructor] = []
+
+    def write() -> None:
+        with transaction.atomic():
+            person = form.cleaned_data["person"] or _register(user, form.cleaned_data)
+            made.append(instructors.register_instructor(actor=user, person=person, **form.facts))
+
+    if form.is_valid() and accepted(form, write):
+        messages.success(request, f"已登记指导员{made[0]}。")
+        return redirect(made[0])
+    return form_page(request, "登记指导员", form, LIST[1], [LIST])
+
+
+def _register(user: Any, data: dict[str, Any]) -> Person:
+    """A full member whose relation is held elsewhere, looked after by the sending committee."""
+    given = Registration(
+        organization=data["home"],
+        person={"name": data["name"], "phone": data["phone"], "position": data["home_unit"]},
+        member={
+            "category": Category.FULL,
+            "accepted_on": data["accepted_on"],
+            "confirmed_on": data["confirmed_on"],
+            "relation_unit": data["relation_unit"],
+        },
+    )
+    person: Person = register_member(actor=user, given=given).person
+    return person
+
+
+@require_http_methods(ACT)
+@require(CHANGE)
+def instructor_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    user: Any = request.user
+    instructor = find(request, pk)
+    form = InstructorForm(request.POST or None, instance=find(request, pk))
+
+    def write() -> None:
+        instructors.change_instructor(
+            actor=user,
+            instructor=instructor,
+            reason=form.cleaned_data["reason"],
+            **form.facts,
+        )
+
+    if form.is_valid() and accepted(form, write):
+        messages.success(request, "已修改。")
+        return redirect(instructor)
+    return form_page(request, f"修改指导员：{instructor}", form, *_back(instructor))
+
+
+@require_http_methods(ACT)
+@require(CHANGE)
+def instructor_leave(request: HttpRequest, pk: int) -> HttpResponse:
+    user: Any = request.user
+    instructor = find(request, pk)
+    form = LeaveForm(request.POST or None)
+    ended: list[int] = []
+    if form.is_valid() and accepted(
+        form,
+        lambda: ended.append(
+            instructors.leave(actor=user, instructor=instructor, **form.cleaned_data)
+        ),
+    ):
+        messages.success(request, f"{instructor}已退出，同时免去 {ended[0]} 家企业的派驻。")
+        return redirect(instructor)
+    return form_page(request, f"指导员退出：{instructor}", form, *_back(instructor))
+
+
+@require_http_methods(ACT)
+@require(CHANGE)
+def instructor_send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the instructor to one or several enterprises."""
+    user: Any = request.user
+    instructor = find(request, pk)
+    form = SendForm(user, request.POST or None)
+    made: list[InstructorAssignment] = []
+
+    def write() -> None:
+        data = form.cleaned_data
+        made.extend(
+            instructors.assign(
+                actor=user, instructor=instructor, enterprises=data["enterprises"], **form.terms
+            )
+        )
+
+    if form.is_valid() and accepted(form, write):
+        messages.success(request, f"已将{instructor}派往 {len(made)} 家企业。")
+        if warning := load_warning([instructor]):
+            messages.warning(request, warning)
+        return redirect(instructor)
+    return form_page(request, f"选派指导员：{instructor}", form, *_back(instructor))
+
+
+def load_warning(people: list[Instructor]) -> str:
+    """Who is above the county's limit now; empty when nobody is."""
+    day = today()
+    rules = guidance_on(day)
+    keys = [one.pk for one in people]
+    loads = Instructor.objects.filter(pk__in=keys).with_load(day).select_related("person")
+    over = [one for one in loads.order_by("pk") if one.load > rules.load_limit]
+    if not over:
+        return ""
+    words = "、".join(f"{one}（{one.load} 家）" for one in over)
+    return f"{words}超过每人 {rules.load_limit} 家的上限，请考虑调整。"
+
+
+@require_http_methods(ACT)
+@require(CHANGE)
+def instructor_assess(request: HttpRequest, pk: int) -> HttpResponse:
+    """The grade of a year."""
+    user: Any = request.user
+    instructor = find(request, pk)
+    form = AssessForm(request.POST or None)
+    if form.is_valid() and accepted(
+        form, lambda: visits.assess(actor=user, instructor=instructor, **form.cleaned_data)
+    ):
+        messages.success(request, "已登记年度考核。")
+        return redirect(instructor)
+    return form_page(request, f"年度考核：{instructor}", form, *_back(instructor))
+
+
+def _back(instructor: Instructor) -> tuple[str, list[tuple[str, str]]]:
+    url = reverse("members:instructor", args=[instructor.pk])
+    return url, [LIST, (str(instructor), url)]
