@@ -29,6 +29,7 @@ class MembersConfig(AppConfig):
         sheets.register_sheets()
         roster.register()
         closing.register()
+        development.register(self)
         instructor_setup.register()
         development.register(self)
         restoring.register()

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from members.development.querysets import CaseQuerySet, OfCaseQuerySet, PlanQuerySet
+from members.development_querysets import CaseQuerySet, OfCaseQuerySet, PlanQuerySet
 from members.models.member import PartyMember
 from members.models.person import Person
 from organizations.models import PartyOrganization
@@ -96,7 +96,8 @@ class DevelopmentCase(models.Model):
                 violation_error_message="此人已有正在办理的发展档案",
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_on__isnull=True) | Q(confirmed_on__gt=F("accepted_on")),
+                condition=Q(confirmed_on__isnull=True)
+                | Q(accepted_on__isnull=False, confirmed_on__gt=F("accepted_on")),
                 name="members_case_in_order",
                 violation_error_message="转正日期应晚于接收预备党员日期",
             ),
@@ -181,12 +182,19 @@ class DevelopmentStep(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(entitled__isnull=True, voters__isnull=True, ayes__isnull=True)
-                | Q(entitled__gte=F("voters"), voters__gte=F("ayes")),
+                | Q(
+                    entitled__isnull=False,
+                    voters__isnull=False,
+                    ayes__isnull=False,
+                    entitled__gte=F("voters"),
+                    voters__gte=F("ayes"),
+                ),
                 name="members_step_votes",
                 violation_error_message="赞成票不能多于参加表决的人数，参加表决的不能多于有表决权的人数",
             ),
             models.CheckConstraint(
-                condition=Q(noes__isnull=True) | Q(voters__gte=F("ayes") + F("noes")),
+                condition=Q(noes__isnull=True)
+                | Q(voters__isnull=False, voters__gte=F("ayes") + F("noes")),
                 name="members_step_noes",
                 violation_error_message="赞成票与反对票之和不能多于参加表决的人数",
             ),
@@ -211,7 +219,11 @@ class DevelopmentStep(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(shown_from__isnull=True, shown_to__isnull=True)
-                | Q(shown_to__gte=F("shown_from")),
+                | Q(
+                    shown_from__isnull=False,
+                    shown_to__isnull=False,
+                    shown_to__gte=F("shown_from"),
+                ),
                 name="members_step_shown",
                 violation_error_message="公示的起止日期应同时填写，止日不能早于起日",
             ),

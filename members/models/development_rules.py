@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core.validity import Dated, no_overlap
-from members.development.querysets import RulesQuerySet
+from members.development_querysets import RulesQuerySet
 
 
 class Phase(models.TextChoices):
