@@ -392,6 +392,7 @@ class Migration(migrations.Migration):
                             models.Q(
                                 models.Q(("payer__in", ("farmer", "relief")), _negated=True),
                                 ("amount__gte", 0),
+                                ("amount__isnull", False),
                             ),
                             _connector="OR",
                         ),
@@ -611,7 +612,9 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("amount__isnull", True), ("kind", "waived")),
-                            models.Q(("amount__gt", 0), ("kind", "reduced")),
+                            models.Q(
+                                ("amount__gt", 0), ("amount__isnull", False), ("kind", "reduced")
+                            ),
                             _connector="OR",
                         ),
                         name="members_dues_relief_amount",
@@ -627,6 +630,7 @@ class Migration(migrations.Migration):
                             models.Q(("state", "approved"), _negated=True),
                             models.Q(
                                 ("approved_on__gte", models.F("agreed_on")),
+                                ("approved_on__isnull", False),
                                 models.Q(("document", ""), _negated=True),
                             ),
                             _connector="OR",
@@ -739,7 +743,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("certified_until__isnull", True),
-                    ("certified_until__gt", models.F("certified_on")),
+                    models.Q(
+                        ("certified_on__isnull", False),
+                        ("certified_until__gt", models.F("certified_on")),
+                    ),
                     _connector="OR",
                 ),
                 name="members_talent_certificate_in_order",

@@ -64,7 +64,7 @@ class DuesBase(Dated):
             ),
             models.CheckConstraint(
                 condition=Q(payer__in=FIXED, amount__isnull=True)
-                | (~Q(payer__in=FIXED) & Q(amount__gte=0)),
+                | (~Q(payer__in=FIXED) & Q(amount__isnull=False, amount__gte=0)),
                 name="members_dues_base_amount",
                 violation_error_message="按收入交纳的应填写交纳基数；农民、学生、失业等定额交纳的不填",
             ),
@@ -137,7 +137,8 @@ class DuesRelief(Dated):
                 violation_error_message=FIRST_OF_MONTH,
             ),
             models.CheckConstraint(
-                condition=Q(kind="waived", amount__isnull=True) | Q(kind="reduced", amount__gt=0),
+                condition=Q(kind="waived", amount__isnull=True)
+                | Q(kind="reduced", amount__isnull=False, amount__gt=0),
                 name="members_dues_relief_amount",
                 violation_error_message="少交应填写每月交纳的数额，免交不填",
             ),
@@ -148,7 +149,7 @@ class DuesRelief(Dated):
             ),
             models.CheckConstraint(
                 condition=~Q(state="approved")
-                | (Q(approved_on__gte=F("agreed_on")) & ~Q(document="")),
+                | (Q(approved_on__isnull=False, approved_on__gte=F("agreed_on")) & ~Q(document="")),
                 name="members_dues_relief_approved",
                 violation_error_message="批准应有日期和文号，批准日期不能早于支部讨论日期",
             ),

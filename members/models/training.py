@@ -149,7 +149,7 @@ class TalentEntry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(certified_until__isnull=True)
-                | Q(certified_until__gt=F("certified_on")),
+                | Q(certified_on__isnull=False, certified_until__gt=F("certified_on")),
                 name="members_talent_certificate_in_order",
                 violation_error_message="证书有效期应晚于发证日期",
             ),

@@ -1,0 +1,1 @@
+"""Party dues: reckoned, settled, eased for a time, taken in month by month."""
