@@ -15,6 +15,7 @@ VERBS = {
     "organization.guide": "设定双重管理",
     "organization.unguide": "结束双重管理",
     "organization.change": "更正党组织信息",
+    "organization.withdraw": "撤回党组织变动",
     "area.establish": "新增辖区",
     "area.change": "修改辖区",
     "area.hand_over": "变更责任党组织",

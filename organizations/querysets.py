@@ -80,6 +80,15 @@ class ChangeQuerySet(ScopedQuerySet):
         """The history of one organization, also the acts in which it was a partner."""
         return self.filter(parts__organization=organization_id).distinct()
 
+    def about(self, organization_id: int) -> Self:
+        """The acts that the organization itself was subjected to."""
+        from organizations.models.change import ChangePart
+
+        subject = ChangePart.objects.filter(
+            organization=organization_id, role=ChangePart.Role.SUBJECT
+        )
+        return self.filter(pk__in=subject.values("change"))
+
 
 class OfOrganizationQuerySet(ScopedQuerySet):
     """Rows that hang on an organization and share its scope."""

@@ -14,6 +14,7 @@ from django.db.models import Case, F, When
 
 from core.dates import today
 from core.pinyin import search_key
+from organizations.models.change import ChangeKind, OrganizationChange
 from organizations.models.organization import PartyOrganization
 from organizations.models.period import OrganizationPeriod
 from organizations.models.placement import Placement
@@ -144,6 +145,8 @@ def uproot(organization: PartyOrganization) -> None:
     """Take back what `plant` saved; raises ProtectedError if something needs it."""
     organization.placements.all().delete()
     organization.periods.all().delete()
+    founding = OrganizationChange.objects.about(organization.pk).filter(kind=ChangeKind.FORM)
+    founding.delete()
     organization.delete()
 
 

@@ -13,8 +13,8 @@ from enterprises.coverage_import.naming import organization_key
 from enterprises.coverage_import.planning import Outcome, Planned, kind_for
 from enterprises.coverage_import.yearly import write_years
 from enterprises.models import CoverageBatch, CoverageLink, CoverageRow
-from organizations import tree
 from organizations.models import PartyOrganization
+from organizations.services import take_over
 
 FORM, LINK, END = "organization.form", "coverage.link", "coverage.end"
 SOURCE = "coverage_import"
@@ -59,8 +59,9 @@ def _form_organizations(
         key: _organization(batch, rows, number)
         for number, (key, rows) in enumerate(wanted.items(), 1)
     }
-    tree.plant(
+    take_over(
         [(organization, parents[key]) for key, organization in made.items()],
+        actor=actor,
         reason=f"导入{batch.get_form_display()}",
     )
     batch.receipt["formed"] = [facts_of(one) for one in made.values()]

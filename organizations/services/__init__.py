@@ -6,7 +6,11 @@ from organizations.services.areas import (
     hand_over_area,
     refresh_committees,
 )
-from organizations.services.forming import form_organization, restore_organization
+from organizations.services.forming import (
+    form_organization,
+    restore_organization,
+    take_over,
+)
 from organizations.services.merging import (
     close_organization,
     merge_organizations,
@@ -23,6 +27,7 @@ from organizations.services.naming import (
     upgrade_organization,
 )
 from organizations.services.nightly import refresh_today
+from organizations.services.withdrawing import withdraw_act
 
 __all__ = [
     "change_area",
@@ -40,5 +45,7 @@ __all__ = [
     "restore_organization",
     "set_guiding_superior",
     "split_organization",
+    "take_over",
     "upgrade_organization",
+    "withdraw_act",
 ]

@@ -1,6 +1,8 @@
 """Setting up and restoring organizations."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,6 +11,7 @@ from core.dates import today
 from organizations import tree
 from organizations.models import (
     ChangeKind,
+    ChangePart,
     OrganizationChange,
     OrganizationPeriod,
     PartyOrganization,
@@ -35,14 +38,49 @@ def form_organization(
     Act(actor, ChangeKind.FORM, organization.established_on, document, reason).enter(
         organization,
         *([(parent, Role.PARENT)] if parent else []),
-        after={
-            "name": organization.name,
-            "kind": organization.kind,
-            "parent": str(parent or ""),
-            "established_on": organization.established_on,
-        },
+        after=_founded(organization, parent),
     )
     return organization
+
+
+def _founded(organization: PartyOrganization, parent: PartyOrganization | None) -> dict[str, Any]:
+    return {
+        "name": organization.name,
+        "kind": organization.kind,
+        "parent": str(parent or ""),
+        "established_on": organization.established_on,
+    }
+
+
+@transaction.atomic
+def take_over(
+    pairs: Sequence[tuple[PartyOrganization, PartyOrganization | None]],
+    *,
+    actor: Actor = None,
+    reason: str = "",
+) -> None:
+    """Plant many organizations that stand already, as lists name them; their history begins so.
+
+    What the log says of each is the caller's.
+    """
+    tree.plant(pairs, reason=reason)
+    changes = OrganizationChange.objects.bulk_create(
+        OrganizationChange(
+            kind=ChangeKind.FORM,
+            effective_on=one.established_on or today(),
+            reason=reason[:200],
+            actor_id=actor.pk if actor else None,
+            after=_founded(one, parent),
+        )
+        for one, parent in pairs
+    )
+    parts = [
+        ChangePart(change=change, organization=organization, role=role)
+        for change, (one, parent) in zip(changes, pairs, strict=True)
+        for organization, role in ((one, Role.SUBJECT), (parent, Role.PARENT))
+        if organization is not None
+    ]
+    ChangePart.objects.bulk_create(parts, batch_size=2000)
 
 
 @transaction.atomic

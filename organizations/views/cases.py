@@ -4,19 +4,22 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.dates import today
+from core.listing import ReasonForm
 from core.permissions import require
 from organizations import consequences
 from organizations.cases.acts import CASES, Case
 from organizations.cases.homes import HomesForm
 from organizations.cases.story import story
 from organizations.models import OrganizationChange, PartyOrganization
-from organizations.views.common import CHANGE, TREE, VIEW, find, link
+from organizations.services.withdrawing import why_not, withdraw_act
+from organizations.views.common import CHANGE, TREE, VIEW, accepted, find, link
 
 # What a service calls it → the field that asks for it here.
 FIELDS = {
@@ -115,14 +118,51 @@ def _carried(said: QueryDict) -> list[tuple[str, str]]:
 def organization_change(request: HttpRequest, pk: int) -> HttpResponse:
     """The receipt of an act: what was done, by which document, and what followed."""
     user: Any = request.user
-    acts = OrganizationChange.objects.visible_to(user).select_related("actor")
-    change = get_object_or_404(acts.prefetch_related("parts__organization"), pk=pk)
+    change = _change(request, pk)
     told = story(change)
+    is_planned = change.effective_on > today()
     context = {
         "title": str(told),
         "crumbs": [TREE],
         "story": told,
-        "is_planned": change.effective_on > today(),
+        "is_planned": is_planned,
+        "may_withdraw": is_planned and user.has_perm(CHANGE),
+        "refusal": why_not(change) if is_planned else "",
         "history_url": link("organization", told.subject.pk, tab="history"),
     }
     return render(request, "organizations/receipt.html", context)
+
+
+def _change(request: HttpRequest, pk: int) -> OrganizationChange:
+    user: Any = request.user
+    acts = OrganizationChange.objects.visible_to(user).select_related("actor")
+    found: OrganizationChange = get_object_or_404(
+        acts.prefetch_related("parts__organization"), pk=pk
+    )
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require(CHANGE)
+def change_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back an act whose day has not come."""
+    user: Any = request.user
+    change = _change(request, pk)
+    subject = find(request, story(change).subject.pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and accepted(
+        form, lambda: withdraw_act(actor=user, change=change, **form.cleaned_data)
+    ):
+        messages.success(request, f"已撤回：{subject}，{change}。")
+        gone = not PartyOrganization.objects.visible_to(user).filter(pk=subject.pk).exists()
+        return redirect(TREE[1] if gone else link("organization", subject.pk, tab="history"))
+    context = {
+        "title": f"撤回{story(change)}",
+        "crumbs": [TREE, (str(subject), link("organization", subject.pk))],
+        "sentence": f"{change.effective_on} 生效的“{story(change)}”将不再办理。",
+        "undo": "撤回记入变更记录；需要时可重新登记。",
+        "form": form,
+        "cancel_url": link("organization_change", pk),
+        "submit_label": "撤回",
+    }
+    return render(request, "generic/confirm.html", context)

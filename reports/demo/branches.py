@@ -8,8 +8,8 @@ from core.pinyin import search_key
 from enterprises.models import CoverageLink, FormationMode, MassOrganization, MassOrganizationKind
 from members.codes import Category
 from members.models import Instructor, InstructorAssignment, PartyMember, Person
-from organizations import tree
 from organizations.models import OrganizationKind, PartyOrganization
+from organizations.services import take_over
 from reports.demo.county import County
 from reports.demo.firms import Firm
 from reports.demo.names import Names
@@ -40,7 +40,7 @@ def store_branches(
         _joint(n, g[0], s, names)
         for n, (g, s) in enumerate(zip(groups, joint_since, strict=True), 1)
     ]
-    tree.plant(
+    take_over(
         [(o, f.area.committee) for o, f in zip(own_branches, own, strict=True)]
         + [(o, g[0].area.committee) for o, g in zip(joint_branches, groups, strict=True)]
     )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from organizations import tree
 from organizations.models import (
     Area,
     AreaKind,
@@ -12,6 +11,7 @@ from organizations.models import (
     ParkLevel,
     PartyOrganization,
 )
+from organizations.services import take_over
 from reports.demo.names import Names
 
 COUNTY_CODE = "340822"
@@ -86,7 +86,7 @@ def build_county(names: Names) -> County:
     top = _committee("D340822", "中共怀宁县委非公有制经济组织和社会组织工作委员会", names)
     top.short_name, top.kind = "县委两新工委", OrganizationKind.WORK_COMMITTEE
     below = [_committee(f"D340822{n:03d}", _title(plan), names) for n, plan in _numbered()]
-    tree.plant([(top, None), *((one, top) for one in below)])
+    take_over([(top, None), *((one, top) for one in below)])
     county = Area.objects.create(
         code=COUNTY_CODE,
         name=COUNTY,

@@ -20,6 +20,7 @@ ROWS: dict[str, Row] = {
         CHANGE, of("joint_branch", act="abolish"), seen_by=ABOVE
     ),
     "organizations:organization_change": thing("change", VIEW),
+    "organizations:change_withdraw": thing("change", CHANGE),
     "organizations:area_list": page(VIEW),
     "organizations:area_create": page(CHANGE, fill={"code": "340899777"}),
     "organizations:area": thing("east", VIEW),
