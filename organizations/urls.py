@@ -19,6 +19,7 @@ urlpatterns = [
     path("orgs/<int:pk>/edit", organizations.organization_edit, name="organization_edit"),
     path("orgs/<int:pk>/case/<slug:act>", cases.organization_case, name="organization_case"),
     path("orgs/changes/<int:pk>", cases.organization_change, name="organization_change"),
+    path("orgs/changes/<int:pk>/withdraw", cases.change_withdraw, name="change_withdraw"),
     path("areas/", areas.AreaList.as_view(), name="area_list"),
     path("areas/new", areas.area_create, name="area_create"),
     path("areas/<int:pk>", areas.area_detail, name="area"),
