@@ -31,25 +31,22 @@ class EnterprisesConfig(AppConfig):
     verbose_name = "非公企业"
 
     def ready(self) -> None:
-        from core import audit, deadlines, jobs, work
+        from core import audit, work
         from enterprises import closing, organization_tab, resources, restoring
         from enterprises import work as enterprise_work
         from enterprises.assigned import covered_by_own_branch, open_enterprises
         from enterprises.classifying import object_to_area
-        from enterprises.contacts import services as contacts
-        from enterprises.contacts import sheets as contact_sheets
+        from enterprises.contacts import setup as contacts
         from enterprises.coverage_import import registration
         from enterprises.formation import handing
         from enterprises.formation import sheets as formation_sheets
-        from enterprises.requests import notices
-        from enterprises.requests import services as requests
-        from enterprises.requests import sheets as request_sheets
+        from enterprises.requests import setup as requests
         from enterprises.strength import members_of_covered
         from enterprises.tasks import register_jobs
         from organizations import area_uses, strength, tree
         from organizations.scoping import Reach
 
-        for verb, label in {**VERBS, **contacts.VERBS, **requests.VERBS}.items():
+        for verb, label in VERBS.items():
             audit.register_verb(verb, label)
         strength.register(members_of_covered)
         register_jobs()
@@ -60,13 +57,9 @@ class EnterprisesConfig(AppConfig):
         tree.follow("enterprises.CoverageBatch", "scope_path")
         resources.register()
         formation_sheets.register_sheet()
-        contact_sheets.register_sheet()
-        request_sheets.register_sheet()
         handing.register_work()
-        deadlines.register(notices.deadlines)
-        jobs.register(
-            "enterprises.requests", "提醒逾期诉求", "short", run=notices.remind, nightly=True
-        )
+        contacts.register()
+        requests.register()
         area_uses.register(object_to_area)
         organization_tab.register()
         work.register(enterprise_work.imports)

@@ -15,7 +15,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
     """A leader of the county's list; the enterprise is asked for only once."""
 
     formfield_callback = form_field
-    groups: ClassVar = (
+    GROUPS: ClassVar = (
         ("联系安排", ("enterprise", "year", "valid_from", "document")),
         ("领导", ("level", "leader", "post", "official_order")),
         ("备注", ("remark", "reason")),
@@ -42,6 +42,13 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["year"] = forms.IntegerField(label="年度", initial=today().year)
         self.fields["valid_from"].required = False
         self.fields["valid_from"].help_text = "不填写的为该年度 1 月 1 日"
+
+    @property
+    def groups(self) -> list[tuple[str, list[str]]]:
+        """Only what this form asks."""
+        return [
+            (title, [name for name in names if name in self.fields]) for title, names in self.GROUPS
+        ]
 
     def _post_clean(self) -> None:
         """The service builds and checks the row; here only the answers count."""

@@ -13,15 +13,20 @@ from core.dates import today
 from core.detail import Fact, FactGroup
 from core.permissions import require
 from core.reveal import masked
+from enterprises.contacts.figures import with_results
 from enterprises.covering import links_of
 from enterprises.forms import AsOfForm
-from enterprises.models import Enterprise, EnterpriseYear
+from enterprises.models import ContactPoint, Enterprise, EnterpriseRequest, EnterpriseYear
+from enterprises.models.request import RAISE
+from enterprises.requests.figures import figures
 from enterprises.views.register import OWNERSHIP_TONES, STATUS_TONES
 
 REGISTER = "/enterprises/"  # the list with its judgement belongs to the reports above
+SHOWN = 50  # contact points and requests on the page; the lists show all
 TABS = (
     ("", "一企一表"),
     ("coverage", "党组织覆盖"),
+    ("contacts", "联系与诉求"),
     ("years", "历年普查"),
     ("changes", "变更记录"),
 )
@@ -57,6 +62,8 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if tab == "coverage":
         context |= coverage(request, enterprise)
+    elif tab == "contacts":
+        context |= contacts(request, enterprise)
     elif tab == "years":
         context["years"] = years
         context["year_rows"] = year_rows(years)
@@ -82,6 +89,20 @@ def coverage(request: HttpRequest, enterprise: Enterprise) -> dict[str, Any]:
         "holding": set(enterprise.coverage_links.as_of(day).values_list("pk", flat=True)),
         "may_cover": user.has_perm("enterprises.coverage"),
         "plans": enterprise.formation_plans.select_related("unit"),
+    }
+
+
+def contacts(request: HttpRequest, enterprise: Enterprise) -> dict[str, Any]:
+    """The leaders who look after it, year by year, and what it asked for."""
+    user: Any = request.user
+    requests = EnterpriseRequest.objects.visible_to(user).filter(enterprise=enterprise)
+    points = ContactPoint.objects.visible_to(user).filter(enterprise=enterprise)
+    return {
+        "contacts": with_results(points)[:SHOWN],
+        "requests": requests[:SHOWN],
+        "figures": figures(requests, today()),
+        "may_pair": user.has_perm("enterprises.contacts"),
+        "may_raise": user.has_perm(RAISE),
     }
 
 

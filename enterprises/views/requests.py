@@ -147,11 +147,12 @@ def request_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require(RAISE)
 def request_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """One step along the table of states, for whoever may take it."""
-    row, user, name = _find(request, pk), cast(Any, request.user), f"request.{act}"
+    user, name = cast(Any, request.user), f"request.{act}"
     if name not in ACT_FORMS:
         raise Http404
     if not user.has_perm(REQUEST[name].permission):
         raise PermissionDenied
+    row = _find(request, pk)
     form = ACT_FORMS[name](row, request.POST or None)
 
     def save() -> None:

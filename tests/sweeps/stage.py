@@ -27,6 +27,8 @@ from tests.builders import make_enterprise
 from tests.enterprises.census import lists
 from tests.sweeps.account_things import AccountThings, account_things
 from tests.sweeps.body_things import BodyThings, body_things
+from tests.sweeps.contact_things import ContactThings, contact_things
+from tests.sweeps.instructor_things import InstructorThings, instructor_things
 from tests.sweeps.site_things import SiteThings, site_things
 from tests.world import EAST, World, build_world
 
@@ -35,7 +37,7 @@ PHONE = "13812345678"
 
 
 @dataclass
-class Things(AccountThings, BodyThings, SiteThings):
+class Things(AccountThings, BodyThings, ContactThings, InstructorThings, SiteThings):
     """What the eastern officer owns or works on."""
 
     review: CensusBatch
@@ -73,6 +75,8 @@ def build_stage() -> Stage:
         **vars(site_things(world)),
         **vars(body_things(world)),
         **vars(account_things(world)),
+        **vars(contact_things(world, sewing)),
+        **vars(instructor_things(world, sewing)),
         review=_review(world),
         applied=applied,
         coverage=_coverage(world),

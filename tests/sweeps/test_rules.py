@@ -179,7 +179,12 @@ def bulk_pages(stage: Stage) -> list[tuple[str, type[ListPage]]]:
 
 def test_a_bulk_action_offers_only_what_the_officer_may_see(stage: Stage, browser: Browser) -> None:
     client, asked = browser(OWN), 0
-    own = {"/enterprises/": stage.world.joint, "/formation/": stage.things.plan}
+    things = stage.things
+    own = {
+        "/enterprises/": stage.world.joint,
+        "/formation/": things.plan,
+        "/contacts/": things.contact,
+    }
     for url, view in bulk_pages(stage):
         if not client.user.has_perm(view.permission):  # type: ignore[attr-defined]
             continue

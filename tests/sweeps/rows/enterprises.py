@@ -1,11 +1,14 @@
 """Addresses of the register, the census and coverage lists."""
 
+from core.dates import today
 from core.identifiers import make_uscc
 from tests.sweeps.row import ABOVE, Row, of, page, thing
 
 CENSUS = "enterprises.census"
 COVERAGE = "enterprises.coverage"
 FORMATION = "enterprises.formation"
+CONTACTS = "enterprises.contacts"
+REQUESTS, RAISE = "enterprises.requests", "enterprises.raise"
 
 ROWS: dict[str, Row] = {
     "enterprises:enterprise_choices": page("enterprises.view", query="q=有限公司"),
@@ -20,6 +23,20 @@ ROWS: dict[str, Row] = {
     "enterprises:formation_plan": thing("plan", "enterprises.view"),
     "enterprises:formation_edit": thing("plan", FORMATION),
     "enterprises:formation_act": Row(FORMATION, of("plan", act="close"), ABOVE),
+    "enterprises:contact_list": page("enterprises.view"),
+    "enterprises:contact_new": page(CONTACTS),
+    "enterprises:contact": thing("contact", "enterprises.view"),
+    "enterprises:contact_edit": thing("contact", CONTACTS, fill={"post": "东岭镇镇长"}),
+    "enterprises:contact_visit": thing(
+        "contact", CONTACTS, fill={"title": "东岭用电紧张", "category": "utilities"}
+    ),
+    "enterprises:contact_sum_up": thing("contact", CONTACTS),
+    "enterprises:contact_end": thing("contact", CONTACTS, fill={"on": f"{today().year}-12-31"}),
+    "enterprises:request_list": page("enterprises.view"),
+    "enterprises:request_new": page(RAISE),
+    "enterprises:request": thing("request", "enterprises.view"),
+    "enterprises:request_edit": thing("request", REQUESTS, fill={"content": "东岭缺工"}),
+    "enterprises:request_act": Row(REQUESTS, of("request", act="accept"), ABOVE),
     "enterprises:round_list": page(CENSUS),
     "enterprises:batch_list": page(CENSUS),
     "enterprises:batch_new": page(CENSUS),

@@ -1,0 +1,14 @@
+"""What requests add to the product: words of the log, sheet, deadlines, weekly reminder."""
+
+from core import audit, deadlines, jobs
+from enterprises.requests import handing, notices, services, sheets
+
+
+def register() -> None:
+    """Called from AppConfig.ready."""
+    for verb, label in services.VERBS.items():
+        audit.register_verb(verb, label)
+    sheets.register_sheet()
+    handing.register_work()
+    deadlines.register(notices.deadlines)
+    jobs.register("enterprises.requests", "提醒逾期诉求", "short", run=notices.remind, nightly=True)
