@@ -93,6 +93,8 @@ def parse_uscc(text: str) -> Parsed:
 
     The value of a row whose code is really a number of another kind is that number.
     """
+    if check_uscc(text) is Verdict.OK:
+        return text, ""
     code = normalize_uscc(text)
     verdict = check_uscc(code)
     if verdict is Verdict.OK:
@@ -219,7 +221,7 @@ def parse_type(text: str) -> Parsed:
 
 
 def parse_phone(text: str) -> Parsed:
-    if len(text) == 11 and check_phone(text).is_usable:
+    if len(text) == 11 and check_phone(text) is Verdict.OK:
         return text, ""
     numbers = split_phones(text)
     if not numbers:

@@ -163,41 +163,37 @@ def clear(batch: CensusBatch) -> None:
             cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE batch_id = %s", [batch.pk])
 
 
+# Rows of one file that are the same enterprise: by code, else by number, else by name and person.
 _DUPLICATES = """
 WITH ranked AS (
-    SELECT id, sheet, row_number, first_value(row_number) OVER same AS first_row,
+    SELECT id, first_value(row_number) OVER same AS first_row,
            first_value(sheet) OVER same AS first_sheet, row_number() OVER same AS rank
     FROM enterprises_stagedrow
-    WHERE batch_id = %(batch)s AND {condition}
-    WINDOW same AS (PARTITION BY {keys} ORDER BY sheet, row_number
+    WHERE batch_id = %(batch)s AND fault <> 'fatal'
+      AND (uscc IS NOT NULL OR registration_number <> '' OR name_key <> '')
+    WINDOW same AS (PARTITION BY uscc,
+                        CASE WHEN uscc IS NULL THEN registration_number END,
+                        CASE WHEN uscc IS NULL AND registration_number = '' THEN name_key END,
+                        CASE WHEN uscc IS NULL AND registration_number = ''
+                             THEN legal_representative END
+                    ORDER BY sheet, row_number
                     ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
 ), later AS (
     UPDATE enterprises_stagedrow s SET fault = 'fatal'
     FROM ranked r WHERE r.rank > 1 AND s.id = r.id
-    RETURNING s.sheet, s.row_number, r.first_row, r.first_sheet
+    RETURNING s.sheet, s.row_number, s.uscc, s.registration_number, r.first_row, r.first_sheet
 )
 INSERT INTO enterprises_censusissue
     (batch_id, sheet, row_number, field, "column", code, severity, value, other_row)
-SELECT %(batch)s, sheet, row_number, '{field}', '', %(code)s, 'error',
+SELECT %(batch)s, sheet, row_number,
+       CASE WHEN uscc IS NOT NULL THEN 'uscc'
+            WHEN registration_number <> '' THEN 'registration_number' ELSE 'name' END,
+       '', %(code)s, 'error',
        CASE WHEN first_sheet = sheet THEN ''
             ELSE left('工作表“' || (%(sheets)s::jsonb ->> first_sheet::text) || '”', 120)
        END, first_row
 FROM later ORDER BY sheet, row_number
 """
-# Rows of one file that are the same enterprise: by code, else by number, else by name and person.
-_SAME = (
-    ("uscc", "uscc IS NOT NULL AND fault <> 'fatal'", "uscc"),
-    (
-        "registration_number",
-        "uscc IS NULL AND registration_number <> '' AND fault <> 'fatal'",
-        "registration_number",
-    ),
-    (
-        "name",
-        "uscc IS NULL AND registration_number = '' AND name_key <> '' AND fault <> 'fatal'",
-        "name_key, legal_representative",
-    ),
-)
 _SAME_NAMES = """
 WITH named AS (
     SELECT sheet, row_number, first_value(row_number) OVER same AS first_row,
@@ -219,10 +215,8 @@ def mark_duplicates(batch: CensusBatch, totals: Counter[str]) -> None:
     sheets = {table["sheet"]: table["name"] for table in batch.layout.get("tables", ())}
     params: dict[str, Any] = {"batch": batch.pk, "sheets": json.dumps(sheets)}
     with connection.cursor() as cursor:
-        for field, condition, keys in _SAME:
-            statement = _DUPLICATES.format(field=field, condition=condition, keys=keys)
-            cursor.execute(statement, params | {"code": Code.DUPLICATE_ROW.value})
-            totals[Code.DUPLICATE_ROW] += cursor.rowcount
+        cursor.execute(_DUPLICATES, params | {"code": Code.DUPLICATE_ROW.value})
+        totals[Code.DUPLICATE_ROW] += cursor.rowcount
         cursor.execute(_SAME_NAMES, params | {"code": Code.DUPLICATE_NAME.value})
         totals[Code.DUPLICATE_NAME] += cursor.rowcount
 

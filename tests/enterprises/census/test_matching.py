@@ -131,6 +131,27 @@ def test_second_rows_of_a_code_are_errors_that_name_the_first(world: World) -> N
     assert (issue.row_number, issue.other_row) == (4, 2)
 
 
+def test_without_a_code_the_number_and_then_name_and_person_tell_a_second_row(
+    world: World,
+) -> None:
+    def old(name: str, person: str, number: str = "") -> dict[str, str]:
+        return firm(name, 法定代表人=person) | {"统一社会信用代码": "", "注册号": number}
+
+    rows = [
+        old("东岭茶厂", "王建国", OLD_NUMBER),
+        old("东岭茶业", "李四", OLD_NUMBER),
+        old("西河茶厂", "王建国"),
+        old("西河茶厂", "李四"),
+        old("西河（茶厂）", "王建国"),
+    ]
+    batch = stage(world.county, rows, source="tax")
+    issues = CensusIssue.objects.filter(batch=batch, code="duplicate_row").order_by("row_number")
+    assert list(issues.values_list("field", "row_number", "other_row")) == [
+        ("registration_number", 3, 2),
+        ("name", 6, 4),
+    ]
+
+
 def test_two_codes_under_one_name_are_two_rows_and_a_warning(world: World) -> None:
     batch = stage(world.county, [firm("东岭茶厂", 1), firm("东岭茶厂", 2)])
     assert buckets(batch) == {"new": 2}
