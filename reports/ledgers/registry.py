@@ -1,11 +1,13 @@
 """The ledgers there are, in the order of the shelf."""
 
 from reports.ledgers.base import Ledger
+from reports.ledgers.contacts import ContactLedger
 from reports.ledgers.coverage import CoverageLedger
 from reports.ledgers.elections import ElectionLedger
 from reports.ledgers.enterprises import WorkLedger
 from reports.ledgers.organizations import OrganizationLedger
 from reports.ledgers.parks import ParkLedger
+from reports.ledgers.requests import RequestLedger
 from reports.ledgers.sites import SiteLedger
 from reports.ledgers.stars import StarLedger
 from reports.ledgers.uncovered import UncoveredLedger
@@ -19,5 +21,7 @@ LEDGERS: tuple[Ledger, ...] = (
     SiteLedger(),
     StarLedger(),
     ParkLedger(),
+    ContactLedger(),
+    RequestLedger(),
 )
 LEDGER = {ledger.key: ledger for ledger in LEDGERS}
