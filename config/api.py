@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from core.jobs.api import JobViewSet
 from enterprises.api import EnterpriseViewSet
 from enterprises.formation.api import FormationPlanViewSet
+from members.instructor_api import AssignmentViewSet
 from organizations.api import AreaViewSet, OrganizationViewSet
 from organizations.site_api import DemonstrationViewSet, RatingViewSet, SiteViewSet
 from reports.api import CoverageView
@@ -28,6 +29,7 @@ router.register("organizations", OrganizationViewSet)
 router.register("sites", SiteViewSet)
 router.register("demonstrations", DemonstrationViewSet)
 router.register("ratings", RatingViewSet)
+router.register("assignments", AssignmentViewSet)
 router.register("jobs", JobViewSet)
 
 

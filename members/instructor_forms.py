@@ -22,6 +22,7 @@ from members.models import (
     VisitWork,
 )
 from organizations.choices import OrganizationField
+from organizations.models import Area
 from organizations.rules import years_later
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
@@ -45,6 +46,11 @@ class InstructorForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("home_unit", "engagement", "level", "area", "sector")
         formfield_callback = form_field
 
+    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area: Any = self.fields["area"]
+        area.queryset = Area.objects.reporting().visible_to(user)
+
     @property
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
@@ -63,7 +69,7 @@ class NewInstructorForm(InstructorForm):
     )
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(user, *args, **kwargs)
         del self.fields["reason"]
         self.fields |= {
             "person": FullMemberField(user, label="正式党员", required=False),

@@ -21,7 +21,8 @@ REGISTERED = ~Q(operating_status__in=(OperatingStatus.DEREGISTERED, OperatingSta
 # Those proven to lie outside the county are nobody's to claim.
 UNCLAIMED = REGISTERED & Q(area=None, enterprise__outside_county=False)
 OPERATING = Q(operating_status=OperatingStatus.IN_OPERATION)
-WORK_COVERED = COVERED | Q(has_instructor=True) | Q(has_mass=True)
+HAS_INSTRUCTOR = Q(has_instructor=True)
+WORK_COVERED = COVERED | HAS_INSTRUCTOR | Q(has_mass=True)
 
 
 def always(condition: Q) -> RuledQ:

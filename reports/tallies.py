@@ -8,6 +8,7 @@ from reports.conditions import (
     CLASSES,
     COVERED,
     EVERYTHING,
+    HAS_INSTRUCTOR,
     HAS_MEMBERS,
     Named,
     above_scale,
@@ -38,7 +39,7 @@ TALLIES = (
     Named("by_branch", "党支部", by_kind(OrganizationKind.BRANCH, OrganizationKind.JOINT_BRANCH)),
     Named("due", "应建", due_to_form),
     Named("formed", "应建已建", formed),
-    Named("with_instructor", "已派指导员企业", always(Q(has_instructor=True))),
+    Named("with_instructor", "已派指导员企业", always(HAS_INSTRUCTOR)),
     *CLASSES,
 )
 TALLY = {tally.key: tally for tally in TALLIES}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import board, cover, drill, finder, ledgers, register
+from reports.views import board, cover, drill, finder, ledgers, needs, register
 
 app_name = "reports"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("formation/finder", finder.finder, name="formation_finder"),
     path("formation/finder/<slug:key>", finder.finder_take, name="formation_take"),
     path("formation/refresh", finder.formation_refresh, name="formation_refresh"),
+    path("instructors/needed", needs.NeedList.as_view(), name="instructor_needs"),
+    path("instructors/proposal", needs.proposal, name="instructor_proposal"),
     path("board/", board.show, name="board"),
     path("board/recompute", board.recompute, name="board_recompute"),
     path("board/runs/<int:pk>/publish", board.publish, name="run_publish"),

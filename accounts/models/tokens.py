@@ -11,6 +11,7 @@ class TokenScope(models.TextChoices):
     ENTERPRISES = "enterprises", "企业"
     AREAS = "areas", "辖区"
     ORGANIZATIONS = "organizations", "党组织"
+    MEMBERS = "members", "人员和指导员"
     COVERAGE = "coverage", "覆盖情况"
     JOBS = "jobs", "任务"
 

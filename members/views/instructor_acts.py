@@ -70,7 +70,7 @@ def _register(user: Any, data: dict[str, Any]) -> Person:
 def instructor_edit(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     instructor = find(request, pk)
-    form = InstructorForm(request.POST or None, instance=find(request, pk))
+    form = InstructorForm(user, request.POST or None, instance=find(request, pk))
 
     def write() -> None:
         instructors.change_instructor(

@@ -1,9 +1,10 @@
-"""The indicators of organization and work coverage (I01-I06)."""
+"""The indicators of organization and work coverage (I01-I07)."""
 
 from enterprises.models import FormationMode
 from reports.conditions import (
     COVERED,
     EVERYTHING,
+    HAS_INSTRUCTOR,
     WORK_COVERED,
     above_scale,
     always,
@@ -62,6 +63,13 @@ INDICATORS = (
         always(WORK_COVERED),
         "有党组织、在任指导员或群团组织的企业 ÷ 口径内企业",
         needs_all_links=True,
+    ),
+    Indicator(
+        "instructor_coverage",
+        "指导员覆盖率",
+        _EVERY,
+        always(HAS_INSTRUCTOR),
+        "有在任指导员的企业 ÷ 口径内企业；按企业计，一名指导员可派驻多家",
     ),
 )
 INDICATOR = {indicator.key: indicator for indicator in INDICATORS}

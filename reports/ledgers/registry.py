@@ -5,6 +5,7 @@ from reports.ledgers.contacts import ContactLedger
 from reports.ledgers.coverage import CoverageLedger
 from reports.ledgers.elections import ElectionLedger
 from reports.ledgers.enterprises import WorkLedger
+from reports.ledgers.instructors import InstructorLedger
 from reports.ledgers.organizations import OrganizationLedger
 from reports.ledgers.parks import ParkLedger
 from reports.ledgers.requests import RequestLedger
@@ -21,6 +22,7 @@ LEDGERS: tuple[Ledger, ...] = (
     SiteLedger(),
     StarLedger(),
     ParkLedger(),
+    InstructorLedger(),
     ContactLedger(),
     RequestLedger(),
 )

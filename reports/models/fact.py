@@ -45,4 +45,4 @@ class CoverageFact(models.Model):
         verbose_name = verbose_name_plural = "覆盖情况"
 
     def __str__(self) -> str:
-        return f"{self.enterprise_id}"
+        return str(self.enterprise)

@@ -18,6 +18,7 @@ from tests.sweeps.rows import (
     bodies,
     core,
     enterprises,
+    instructors,
     members,
     organizations,
     reports,
@@ -25,7 +26,18 @@ from tests.sweeps.rows import (
 )
 from tests.sweeps.stage import Stage
 
-APPS = (accounts, api, bodies, core, enterprises, members, organizations, reports, sites)
+APPS = (
+    accounts,
+    api,
+    bodies,
+    core,
+    enterprises,
+    instructors,
+    members,
+    organizations,
+    reports,
+    sites,
+)
 MATRIX: dict[str, Row] = {name: row for app in APPS for name, row in app.ROWS.items()}
 
 

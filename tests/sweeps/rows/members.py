@@ -1,10 +1,5 @@
-"""Addresses of instructors."""
+"""Addresses of people."""
 
-from tests.sweeps.row import GUIDE, SIBLING, SUPERIOR, Row, of, page
+from tests.sweeps.row import Row
 
-ROWS: dict[str, Row] = {
-    "members:instructor_list": page("members.view"),
-    "members:instructor": Row(
-        "members.view", of("instructor"), frozenset({SUPERIOR, GUIDE, SIBLING})
-    ),
-}
+ROWS: dict[str, Row] = {}
