@@ -106,6 +106,7 @@ ROLES = (
             "organizations.rate",
             "members.posts",
             "members.change",
+            "members.dues",
             "enterprises.raise",
         },
         Reach.OWN_BRANCH,

@@ -64,6 +64,7 @@ MENU = (
         "日常工作",
         (
             Item("领导联系点", "enterprises:contact_list", "members", "enterprises.view"),
+            Item("党费", "members:dues_list", "ledger", "members.dues"),
             Item("企业诉求", "enterprises:request_list", "flag", "enterprises.view"),
         ),
     ),

@@ -33,6 +33,7 @@ BUNDLES = {
         "js/ui-choice.js",
         "js/ui-file.js",
         "js/ui-upload.js",
+        "js/ui-grid.js",
         "js/ui-idle.js",
     ),
 }

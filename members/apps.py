@@ -10,6 +10,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from core import audit, jobs
         from members.development import setup as development
+        from members.dues import setup as dues
         from members import (
             assigned,
             body_tab,
@@ -30,6 +31,7 @@ class MembersConfig(AppConfig):
         roster.register()
         closing.register()
         development.register(self)
+        dues.register()
         instructor_setup.register()
         development.register(self)
         restoring.register()

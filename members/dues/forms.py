@@ -1,12 +1,18 @@
 """Forms of dues; the months of a sheet are read by `members.dues.board`."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 
 from core.dates import today
 from core.forms import ActDay, FactDay, WordsField, form_field
-from members.models import DuesBase, DuesRecord, DuesRelief
+from members.dues import reckoning
+from members.dues.services import BaseGiven
+from members.models import DuesBase, DuesRecord, DuesRelief, PartyMember, Payer
 
 
 class ReceivedForm(forms.Form):
@@ -17,20 +23,98 @@ class ReceivedForm(forms.Form):
     )
 
 
-class BaseForm(forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        model = DuesBase
-        formfield_callback = form_field
-        fields = ("payer", "amount", "valid_from", "remark")
-        field_classes: ClassVar = {"valid_from": ActDay}
+@dataclass(frozen=True)
+class BaseLine:
+    member: PartyMember
+    payer: forms.BoundField
+    amount: forms.BoundField
+
+
+class BasesForm(forms.Form):
+    """The bases of a branch; a member for whom nothing is chosen stays as he is."""
+
+    month = ActDay(
+        label="自哪个月起",
+        initial=lambda: reckoning.month_of(today()),
+        help_text="填当月任一日；已登记的月份不重算",
+    )
+
+    def __init__(
+        self,
+        members: Sequence[PartyMember],
+        known: Mapping[int, DuesBase],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.members, self.known = members, known
+        for member in members:
+            base = known.get(member.pk)
+            self.fields[f"payer-{member.pk}"] = forms.ChoiceField(
+                label=f"{member}交纳类别",
+                choices=[("", "未定"), *Payer.choices],
+                required=False,
+                initial=base.payer if base else "",
+            )
+            self.fields[f"amount-{member.pk}"] = forms.DecimalField(
+                label=f"{member}交纳基数（元）",
+                min_value=Decimal(0),
+                max_digits=10,
+                decimal_places=2,
+                required=False,
+                initial=base.amount if base else None,
+            )
+
+    @property
+    def lines(self) -> list[BaseLine]:
+        return [
+            BaseLine(member, self[f"payer-{member.pk}"], self[f"amount-{member.pk}"])
+            for member in self.members
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        for member in self.members:
+            if data.get(f"amount-{member.pk}") is not None and not data.get(f"payer-{member.pk}"):
+                data[f"payer-{member.pk}"] = Payer.WAGE
+        return data
+
+    @property
+    def given(self) -> list[BaseGiven]:
+        """What differs from what is known."""
+        found = []
+        for member in self.members:
+            payer = self.cleaned_data[f"payer-{member.pk}"]
+            amount = self.cleaned_data[f"amount-{member.pk}"]
+            base = self.known.get(member.pk)
+            if payer and (base is None or (base.payer, base.amount) != (payer, amount)):
+                found.append(BaseGiven(member, payer, amount))
+        return found
 
 
 class ReliefForm(forms.ModelForm):  # type: ignore[type-arg]
+    def __init__(self, members: QuerySet[PartyMember], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["member"]
+        chosen.queryset = members
+
     class Meta:
         model = DuesRelief
         formfield_callback = form_field
-        fields = ("kind", "amount", "valid_from", "valid_to", "requested_on", "agreed_on", "reason")
+        fields = (
+            "member",
+            "kind",
+            "amount",
+            "valid_from",
+            "valid_to",
+            "requested_on",
+            "agreed_on",
+            "reason",
+        )
         field_classes: ClassVar = {"requested_on": FactDay, "agreed_on": FactDay}
+
+    def _post_clean(self) -> None:
+        """The service checks the row, its months on their first days."""
 
     @property
     def facts(self) -> dict[str, Any]:

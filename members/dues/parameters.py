@@ -113,3 +113,27 @@ def _rules(found: dict[str, Any]) -> Rules:
         fixed={Payer.FARMER: found[FARMER.key], Payer.RELIEF: found[RELIEF.key]},
         rounding=found[ROUNDING.key],
     )
+
+
+def lines_on(day: date) -> list[str]:
+    """The rules of a day in sentences, for whoever wonders about a sum."""
+    found = rules_on(day)
+    return [
+        f"按月领取工资、年薪制和没有固定月收入的：{_in_words(found.brackets[Payer.WAGE])}。",
+        f"离退休的：{_in_words(found.brackets[Payer.RETIRED])}。",
+        f"农民每月{found.fixed[Payer.FARMER]}元；"
+        f"学生、下岗失业、领取救济或低保的每月{found.fixed[Payer.RELIEF]}元。",
+        f"按全额计算，不分段累进；{ROUNDINGS[found.rounding]}。依据：{_2008}。",
+    ]
+
+
+def _in_words(brackets: Brackets) -> str:
+    words, lower = [], None
+    for one in brackets:
+        if one.limit is None:
+            words.append(f"{lower}元以上{one.rate}%")
+        else:
+            above = f"{lower}元以上至" if lower is not None else ""
+            words.append(f"{above}{one.limit}元（含）{one.rate}%")
+        lower = one.limit
+    return "，".join(words)

@@ -235,3 +235,30 @@ def _base_from(member: PartyMember, month: date, present: DuesBase | None) -> Du
         present.valid_to = month
         present.save(update_fields=["valid_to"])
     return base
+
+
+@dataclass(frozen=True)
+class BaseGiven:
+    member: PartyMember
+    payer: str
+    amount: Decimal | None
+
+
+@transaction.atomic
+def set_bases(*, actor: Actor, month: date, given: Iterable[BaseGiven]) -> None:
+    """Settle the bases of a branch, all or none.
+
+    Raises ValidationError keyed by the fields of the form: payer-<member>, amount-<member>, month.
+    """
+    errors: dict[str, Any] = {}
+    for one in given:
+        try:
+            set_base(
+                actor=actor, member=one.member, month=month, payer=one.payer, amount=one.amount
+            )
+        except ValidationError as problem:
+            for name, found in problem.error_dict.items():
+                at = f"{name}-{one.member.pk}" if name in {"payer", "amount"} else "month"
+                errors.setdefault(at, []).extend(found)
+    if errors:
+        raise ValidationError(errors)

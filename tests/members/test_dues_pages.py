@@ -1,0 +1,181 @@
+"""Dues on screen: the sheet of a branch, what is pasted into it, who sees it, what paper says."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.dates import today
+from core.models import Message
+from members.dues import amounts
+from members.dues.arrears import late
+from members.models import DuesBase, DuesRecord, DuesRelief, PartyMember
+from tests.members.paying import make_payer, month, pay, sheet
+from tests.members.test_posts import desk
+from tests.world import EAST, PARK, World
+
+RECEIVED = {"on": f"{month()}", "method": "cash", "reason": ""}
+
+
+def test_a_secretary_is_at_the_sheet_at_once_and_pays_for_several(world: World) -> None:
+    branch = world.own_branch
+    first, second = (make_payer(branch, f"{PARK}{name}") for name in "甲乙")
+    client = desk(world.secretary)
+    assert client.get("/dues/").url == f"/dues/{branch.pk}"  # type: ignore[attr-defined]
+    key, text = f"{month():%Y-%m}", "48.50"
+    sent = {f"full-{first.pk}": "1", f"p-{first.pk}-{key}": "", f"p-{second.pk}-{key}": text}
+    assert client.post(f"/dues/{branch.pk}", RECEIVED | sent).status_code == 302
+    paid = DuesRecord.objects.order_by("paid").values_list("member", "paid", "due", "rate")
+    assert list(paid) == [
+        (second.pk, Decimal(text), Decimal(50), Decimal(1)),
+        (first.pk, Decimal(50), Decimal(50), Decimal(1)),
+    ]
+
+
+def test_a_pasted_block_fills_in_and_is_not_saved(world: World) -> None:
+    branch = world.joint_branch
+    first = make_payer(branch, f"{EAST}甲")
+    year = month(1).year
+    block = f"序号\t姓名\t1月\t3月\n1\t{EAST} 甲\t50\t￥1,050\n2\t没这人\t50\t50"
+    page = desk(world.east_officer).post(
+        f"/dues/{branch.pk}?year={year}", {"paste": "1", "block": block}
+    )
+    (line,) = page.context["board"].lines
+    assert [box.text for box in line.boxes][:4] == ["50", "", "￥1,050", ""]
+    assert page.context["faults"] == ["第3行：支部名册上没有“没这人”。"]
+    assert not DuesRecord.objects.exists()
+    answer = desk(world.east_officer).post(
+        f"/dues/{branch.pk}?year={year - 1}",
+        RECEIVED
+        | {f"p-{first.pk}-{year - 1}-03": "￥1,050", f"p-{first.pk}-{year - 1}-04": "五十"},
+    )
+    assert answer.context["board"].errors == {
+        f"p-{first.pk}-{year - 1}-04": "“五十”不是金额，请填写数字，如50或50.5。"
+    }
+    assert not DuesRecord.objects.exists()
+
+
+def test_namesakes_and_too_many_columns_are_told_by_line() -> None:
+    months = [date(2026, 1, 1), date(2026, 2, 1)]
+    people = [(1, "王芳"), (2, "王芳"), (3, "李雷")]
+    found = amounts.spread("王芳\t5\t5\n李雷\t6\t7\t8", people, months)
+    assert found.texts == {(3, months[0]): "6", (3, months[1]): "7"}
+    assert found.faults == [
+        "第1行：有多名“王芳”，请在表格中逐个填写。",
+        "第2行：金额多于显示的月份，请核对。",
+    ]
+
+
+@given(st.decimals("0", "99999999.99", places=2))
+def test_a_typed_sum_is_read_back_however_it_is_written(amount: Decimal) -> None:
+    assert amounts.read(f" ￥{amount:,}元 ") == amount
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("0", "人民币零元整"),
+        ("50", "人民币伍拾元整"),
+        ("0.05", "人民币伍分"),
+        ("10.05", "人民币壹拾元零伍分"),
+        ("1005.50", "人民币壹仟零伍元伍角整"),
+        ("100000", "人民币壹拾万元整"),
+        ("1000001.12", "人民币壹佰万零壹元壹角贰分"),
+        ("100010000", "人民币壹亿零壹万元整"),
+    ],
+)
+def test_a_receipt_says_the_sum_in_capitals(amount: str, words: str) -> None:
+    assert amounts.capital(Decimal(amount)) == words
+
+
+def test_a_receipt_gathers_what_came_in_one_day(world: World) -> None:
+    branch = world.joint_branch
+    member = make_payer(branch, f"{EAST}甲")
+    pay(branch, member, {month(2): "50", month(1): "50"})
+    record = DuesRecord.objects.latest("month")
+    page = desk(world.east_officer).get(f"/dues/receipts/{record.pk}")
+    assert (page.context["total"], page.context["capital"]) == (100, "人民币壹佰元整")
+    assert desk(world.west_officer).get(f"/dues/receipts/{record.pk}").status_code == 404
+
+
+def test_what_people_earn_is_not_for_leaders_and_instructors(world: World) -> None:
+    for user in (world.leader, world.guide):
+        assert desk(user).get(f"/dues/{world.joint_branch.pk}").status_code == 403
+    assert desk(world.secretary).get(f"/dues/{world.joint_branch.pk}").status_code == 404
+
+
+def test_bases_of_a_branch_are_settled_in_one_form(world: World) -> None:
+    branch = world.own_branch
+    first, second = (make_payer(branch, f"{PARK}{name}", base=None) for name in "甲乙")
+    client, url = desk(world.secretary), f"/dues/{branch.pk}/bases"
+    facts = {"month": f"{month()}", f"amount-{first.pk}": "6000", f"payer-{second.pk}": "wage"}
+    told = client.post(url, facts).context["form"].errors
+    assert list(told) == [f"amount-{second.pk}"]
+    assert not DuesBase.objects.exists()
+    client.post(url, facts | {f"payer-{second.pk}": "relief"})
+    (one, other) = sheet(branch, [month()])
+    assert [one.latest and one.latest.due, other.latest and other.latest.due] == [
+        Decimal(90),
+        Decimal("0.20"),
+    ]
+
+
+def test_a_relief_counts_once_the_committee_above_approved_it(world: World) -> None:
+    branch = world.own_branch
+    member = make_payer(branch, f"{PARK}甲")
+    day = today()
+    facts = {
+        "member": member.pk,
+        "kind": "reduced",
+        "amount": "10",
+        "valid_from": f"{day}",
+        "valid_to": f"{month(-6)}",
+        "requested_on": f"{day}",
+        "agreed_on": f"{day}",
+        "reason": "家庭困难",
+    }
+    client = desk(world.secretary)
+    told = client.post(f"/dues/{branch.pk}/reliefs/new", facts | {"amount": ""})
+    assert told.context["form"].errors == {"amount": ["少交应填写每月交纳的数额，免交不填"]}
+    client.post(f"/dues/{branch.pk}/reliefs/new", facts)
+    relief = DuesRelief.objects.get()
+    assert Message.objects.filter(
+        recipient=world.park_officer, url__endswith=f"/{relief.pk}"
+    ).exists()
+    decide, answer = (
+        f"/dues/reliefs/{relief.pk}/decide",
+        {"document": "北党〔2026〕1号", "on": f"{day}"},
+    )
+    assert client.post(decide, answer).status_code == 403
+    (before,) = sheet(branch, [month()])
+    desk(world.park_officer).post(decide, answer)
+    (after,) = sheet(branch, [month()])
+    assert (before.cells[0].due, after.cells[0].due) == (Decimal(50), Decimal(10))
+    again = client.post(f"/dues/{branch.pk}/reliefs/new", facts).context["form"].errors
+    assert again == {"valid_from": ["该党员在此期间已批准少交或免交"]}
+
+
+def test_six_months_of_silence_are_seen(world: World) -> None:
+    branch = world.joint_branch
+    payer, silent = (make_payer(branch, f"{EAST}{name}") for name in "甲乙")
+    pay(branch, payer, {month(7): "50", month(2): "50"})
+    pay(branch, silent, {month(7): "50"})
+    found = late(PartyMember.objects.visible_to(world.east_officer), today())
+    assert [(one, one.last_paid) for one in found] == [(silent, month(7))]
+    assert f"{EAST}乙" in desk(world.east_officer).get("/dues/late").content.decode()
+
+
+def test_a_sheet_costs_the_same_for_one_and_for_six(world: World) -> None:
+    branch, client, counts = world.joint_branch, desk(world.east_officer), []
+    client.get("/dues/")
+    for number in range(1, 7):
+        make_payer(branch, f"{EAST}{number}")
+        if number in {1, 6}:
+            with CaptureQueriesContext(connection) as queries:
+                client.get(f"/dues/{branch.pk}?year={today().year}")
+            counts.append(len(queries))
+    assert counts[0] == counts[1]
