@@ -78,7 +78,6 @@ SELECT s.id, s.name FROM census_plan p JOIN enterprises_stagedrow s ON s.id = p.
 WHERE p.is_new OR 'name' = ANY (p.fields)
 """
 
-_OWN = [column for column in _COLUMNS if column not in {"operating_status"}]
 _OWN = [column for column in _COLUMNS if column != "operating_status"]
 # What no sign gives to another area belongs to the township whose own list it stands in.
 _OWN_AREA = {
