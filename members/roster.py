@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from core import audit, reveal
 from core.masking import Sensitive
 from core.readable import register_words
-from members import member_card
+from members import member_card, roster_sheet
 from members.models import Employment, Membership, PartyMember, Person
 from members.services import members
 from members.strength import count_members
@@ -44,6 +44,7 @@ def register() -> None:
     register_words("members.partymember", organization="党组织", enterprise="从业企业")
     strength.register(count_members)
     member_card.register()
+    roster_sheet.register_sheet()
     register_tab(Tab("members", "党员", "members/_members_tab.html", _provide, VIEW, order=20))
     register_count(Count("members", "党员（人）", _each, _total, tab="members"))
 

@@ -1,8 +1,9 @@
 """From an uploaded sheet to a preview, and from there to its register."""
 
+import json
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,17 @@ from django.core.exceptions import FieldDoesNotExist
 from import_export.results import RowResult
 
 from core import drafts
-from core.columns import Vocabulary
+from core.columns import Column, Format, Vocabulary
+from core.crypto import seal, unseal
 from core.spreadsheets.errors import FileError
 from core.spreadsheets.reader import read_workbook
 from core.spreadsheets.tables import find_table
+from core.spreadsheets.writer import Page
 from core.upload import display_name, upload_limits
 from organizations.sheets import Sheet, SheetResource
 
-ROWS = 5000
+AT_ONCE = 500  # rows; more are tried and written by a job
+SHOWN = 200  # good rows in a preview; those that need attention are all shown
 _WORDS = {
     RowResult.IMPORT_TYPE_NEW: ("新增", "ok"),
     RowResult.IMPORT_TYPE_UPDATE: ("修改", "running"),
@@ -62,8 +66,19 @@ class Outcome:
     def to_write(self) -> int:
         return self.new + self.changed
 
+    @property
+    def said(self) -> str:
+        return f"新增 {self.new:,}，修改 {self.changed:,}，有误 {self.wrong:,}"
 
-def read(upload: Any, vocabulary: Vocabulary) -> list[dict[str, str]]:
+    @property
+    def shown(self) -> list[Line]:
+        """All that is wrong, and as many of the others as a page bears."""
+        good = [line for line in self.lines if line.state != "有误"][:SHOWN]
+        kept = {line.number for line in good}
+        return [line for line in self.lines if line.state == "有误" or line.number in kept]
+
+
+def read(upload: Any, vocabulary: Vocabulary, limit: int) -> list[dict[str, str]]:
     """The rows of the file as field → text, with the row's number; raises FileError."""
     with tempfile.TemporaryDirectory(prefix="sheet-") as name:
         folder = Path(name)
@@ -76,19 +91,19 @@ def read(upload: Any, vocabulary: Vocabulary) -> list[dict[str, str]]:
         )
         for sheet in book.sheets:
             if sheet.problem is None and (table := find_table(sheet, vocabulary)):
-                return _rows(table)
+                return _rows(table, limit)
     raise FileError("E-FILE-13")
 
 
-def _rows(table: Any) -> list[dict[str, str]]:
+def _rows(table: Any, limit: int) -> list[dict[str, str]]:
     missing = table.recognition.missing
     if missing:
         where = "：缺少“" + "”“".join(column.header for column in missing) + "”"
         raise FileError("E-FILE-13", where=where)
     found: list[dict[str, str]] = []
     for row in table.rows():
-        if len(found) == ROWS:
-            raise FileError("E-FILE-11", limit=ROWS)
+        if len(found) == limit:
+            raise FileError("E-FILE-11", limit=limit)
         cells = {field: row.cells[place] for place, field in table.recognition.fields.items()}
         found.append({**cells, "row": str(row.number)})
     return found
@@ -105,7 +120,7 @@ def run(sheet: Sheet, actor: Any, rows: list[dict[str, str]], *, write: bool) ->
 
 def _line(resource: SheetResource, row: dict[str, str], outcome: RowResult) -> Line:
     state, tone = _WORDS[outcome.import_type]
-    code = " ".join(filter(None, (row.get(field, "") for field in resource.identity)))
+    code = resource.code_of(row)
     remarks = tuple(_problems(resource, outcome))
     if not remarks and state == "修改":
         changes = outcome.changes
@@ -138,21 +153,68 @@ def _header(resource: SheetResource, name: str) -> str:
     return str(getattr(field, "verbose_name", ""))
 
 
-# Between preview and confirmation the rows wait as the user's draft ---------------------------
+def error_page(sheet: Sheet, rows: list[dict[str, str]], outcome: Outcome) -> Page:
+    """The rows that are wrong in the columns of the template, with what is wrong."""
+    columns = [
+        column for column in sheet.resource.vocabulary if any(column.field in row for row in rows)
+    ]
+    lines = (
+        _Wrong([*(row.get(column.field, "") for column in columns), "；".join(line.remarks)])
+        for row, line in zip(rows, outcome.lines, strict=True)
+        if line.state == "有误"
+    )
+    as_text = [replace(column, format=Format.TEXT) for column in columns]
+    return Page(
+        name="有误的行",
+        title=f"{sheet.title}有误的行",
+        members=[*as_text, Column("有误说明", "remarks", width=40)],
+        lines=lines,
+    )
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    values: list[str]
+    is_total: bool = False
+
+
+# Between preview and confirmation the rows wait as the user's draft, sealed: they may name people.
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The rows of a file, and what would become of them once that is known."""
+
+    rows: list[dict[str, str]]
+    outcome: Outcome | None = None
 
 
 def _form_key(key: str) -> str:
     return f"import-{key}"
 
 
-def keep(key: str, user: Any, rows: list[dict[str, str]]) -> None:
+def _context(key: str, user: Any) -> str:
+    return f"{_form_key(key)}.{user.pk}"
+
+
+def keep(key: str, user: Any, rows: list[dict[str, str]], outcome: Outcome | None = None) -> None:
+    lines = [asdict(line) for line in outcome.lines] if outcome else None
+    text = json.dumps({"rows": rows, "lines": lines}, ensure_ascii=False)
     drafts.discard(user, _form_key(key))
-    drafts.save(user, _form_key(key), payload={"rows": rows}, version=0)
+    drafts.save(
+        user, _form_key(key), payload={"sealed": seal(text, _context(key, user))}, version=0
+    )
 
 
-def kept(key: str, user: Any) -> list[dict[str, str]] | None:
+def kept(key: str, user: Any) -> Kept | None:
     draft = drafts.load(user, _form_key(key))
-    return draft.payload["rows"] if draft else None
+    if draft is None:
+        return None
+    found = json.loads(unseal(draft.payload["sealed"], _context(key, user)))
+    if found["lines"] is None:
+        return Kept(found["rows"])
+    lines = tuple(Line(**{**line, "remarks": tuple(line["remarks"])}) for line in found["lines"])
+    return Kept(found["rows"], Outcome(lines))
 
 
 def forget(key: str, user: Any) -> None:

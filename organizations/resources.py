@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from import_export import fields
 
 from core.dates import today
-from organizations import services, sheets
+from organizations import services, sheet_jobs, sheets
 from organizations.columns import AREAS, CHOICES, ORGANIZATIONS
 from organizations.forms import CONTACT
 from organizations.models import Area, PartyOrganization
@@ -201,6 +201,7 @@ class OrganizationResource(SheetResource):
 
 def register() -> None:
     """Called from AppConfig.ready."""
+    sheet_jobs.register()
     sheets.register(
         Sheet("areas", "辖区", "organizations:area_list", AreaResource, CHOICES["areas"])
     )

@@ -140,6 +140,10 @@ class SheetResource(ModelResource):  # type: ignore[misc]
     def identity_headers(cls) -> str:
         return "＋".join(cls.vocabulary[field].header for field in cls.identity)
 
+    def code_of(self, row: Mapping[str, str]) -> str:
+        """What names a row in a preview beside its label."""
+        return " ".join(filter(None, (row.get(field, "") for field in self.identity)))
+
     def get_queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = self._meta.model.objects.visible_to(self.actor)
         return rows
@@ -203,7 +207,8 @@ class SheetResource(ModelResource):  # type: ignore[misc]
 class Sheet:
     """A register that can be filled from a sheet.
 
-    `choices` are the codes and words of its choice columns, `permission` opens the import.
+    `choices` are the codes and words of its choice columns, `permission` opens the import, `rows`
+    is how many a file may hold.
     """
 
     key: str
@@ -212,6 +217,7 @@ class Sheet:
     resource: type[SheetResource]
     choices: Mapping[str, Sequence[tuple[Any, Any]]] = field(default_factory=dict)
     permission: str = "organizations.change"
+    rows: int = 5000
 
 
 _sheets: dict[str, Sheet] = {}

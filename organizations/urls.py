@@ -27,6 +27,7 @@ urlpatterns = [
     path("areas/<int:pk>/hand-over", areas.area_hand_over, name="area_hand_over"),
     path("sheets/<slug:key>", sheets.sheet_upload, name="sheet_upload"),
     path("sheets/<slug:key>/preview", sheets.sheet_preview, name="sheet_preview"),
+    path("sheets/<slug:key>/errors", sheets.sheet_errors, name="sheet_errors"),
     path("sheets/<slug:key>/write", sheets.sheet_write, name="sheet_write"),
     path("sheets/<slug:key>/template", sheets.sheet_template, name="sheet_template"),
     *body_urls.routes,

@@ -1,0 +1,327 @@
+"""Members as a sheet: every row is read by the widgets, judged by the rules, written in bulk."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from import_export import fields
+from import_export.instance_loaders import BaseInstanceLoader
+
+from core.dates import Precision, parse_date
+from core.horizon import Reach
+from core.horizon import require as require_day
+from core.masking import mask
+from core.text import fold
+from members import codes
+from members.member_card import KINDS
+from members.models import PartyMember, Person
+from members.roster_columns import ALIASES, CHOICES, MEMBERS, ON_POST, YES
+from members.roster_known import Known
+from members.roster_writing import Arrival, Correction, write
+from members.services import members, persons
+from members.services.persons import SHOWN
+from members.standing import faults_of_days
+from organizations.models import PartyOrganization
+from organizations.sheets import (
+    ChoiceWidget,
+    DayWidget,
+    FoldedWidget,
+    Sheet,
+    SheetResource,
+    TextWidget,
+    register,
+)
+
+ROWS = 50_000
+NOT_READ = ("training", "is_lost", "completeness")  # derived by the product
+
+
+class WordWidget(ChoiceWidget):
+    """A choice, also in the words of other lists; 汉 is 汉族."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(CHOICES[name])
+        self.aliases = ALIASES.get(name, {})
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
+        text = FoldedWidget.clean(self, value)
+        if text in self.aliases:
+            return self.aliases[text]
+        return super().clean(f"{text}族" if f"{text}族" in self.codes else text)
+
+
+class FlagWidget(ChoiceWidget):
+    """是 or 否; an empty cell says nothing."""
+
+    def __init__(self, words: Any = YES) -> None:
+        super().__init__(words)
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
+        text = super().clean(value)
+        return text == "yes" if text else None
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return "" if value is None else super().render("yes" if value else "no")
+
+
+class BirthWidget(DayWidget):
+    """A month alone names no day; the identity number may."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:  # type: ignore[override]
+        month = parse_date(str(value or "")).precision in {Precision.MONTH, Precision.YEAR}
+        return None if month else super().clean(value)
+
+
+class HomeWidget(FoldedWidget):
+    """A branch of the user's scope by its full name or its code."""
+
+    def __init__(self, known: Known) -> None:
+        super().__init__()
+        self.known = known
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> PartyOrganization:  # type: ignore[override]
+        return self.known.home(super().clean(value))
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return value.name if value else ""
+
+
+class SealedWidget(FoldedWidget):
+    """Never written into a sheet or a preview; an empty cell keeps what is there."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        return ""
+
+
+class Loader(BaseInstanceLoader):  # type: ignore[misc]
+    """The member of a row by what was looked up for the whole sheet at once."""
+
+    def __init__(self, resource: "MemberResource", dataset: Any = None) -> None:
+        super().__init__(resource, dataset)
+        resource.known.look_up(dataset.dict if dataset is not None else [])
+
+    def get_instance(self, row: Any) -> PartyMember | None:
+        found: PartyMember | None = self.resource.known.member(row)
+        return found
+
+
+def _person(name: str, widget: Any) -> fields.Field:
+    return fields.Field(f"person__{name}", name, widget)
+
+
+class MemberResource(SheetResource):
+    """A new row registers a member, a known one is corrected; nothing is emptied by a blank."""
+
+    vocabulary = MEMBERS
+    identity: ClassVar[tuple[str, ...]] = ("citizen_id", "home", "name", "born_on")
+    name = _person("name", TextWidget())
+    citizen_id = _person("citizen_id", SealedWidget(KINDS["citizen_id"]))
+    sex = _person("sex", WordWidget("sex"))
+    ethnicity = _person("ethnicity", WordWidget("ethnicity"))
+    native_place = _person("native_place", TextWidget())
+    is_taiwanese = _person("is_taiwanese", FlagWidget())
+    born_on = _person("born_on", BirthWidget())
+    education = _person("education", WordWidget("education"))
+    category = fields.Field("category", "category", WordWidget("category"))
+    home = fields.Field("person__home_organization", "home")
+    accepted_on = fields.Field("accepted_on", "accepted_on", DayWidget(required=True))
+    confirmed_on = fields.Field("confirmed_on", "confirmed_on", DayWidget())
+    job_class = _person("job_class", WordWidget("job_class"))
+    started_work_on = _person("started_work_on", DayWidget())
+    home_address = _person("home_address", SealedWidget(KINDS["home_address"]))
+    phone = _person("phone", SealedWidget(KINDS["phone"]))
+    marital_status = _person("marital_status", WordWidget("marital_status"))
+    archive_unit = fields.Field("archive_unit", "archive_unit", TextWidget())
+    title = _person("title", TextWidget())
+    new_stratum = _person("new_stratum", WordWidget("new_stratum"))
+    front_line = fields.Field("front_line", "front_line", TextWidget())
+    training = fields.Field("training", "training", TextWidget())
+    is_migrant_worker = _person("is_migrant_worker", FlagWidget())
+    is_lost = fields.Field("is_lost", "is_lost", FlagWidget())
+    completeness = fields.Field("completeness", "completeness", TextWidget())
+    school = _person("school", TextWidget())
+    unit = fields.Field("unit", "unit", TextWidget())
+    department = fields.Field("department", "department", TextWidget())
+    post = fields.Field("post", "post", TextWidget())
+    on_post = fields.Field("on_post", "on_post", FlagWidget(ON_POST))
+    is_in_hardship = _person("is_in_hardship", FlagWidget())
+    entry_on = fields.Field("entry_on", "entry_on", DayWidget())
+    remark = fields.Field("remark", "remark", TextWidget())
+
+    class Meta:
+        model = PartyMember
+        fields = tuple(column.field for column in MEMBERS)
+        import_id_fields = ("name",)
+        instance_loader_class = Loader
+        skip_diff = True
+        skip_unchanged = True
+        use_transactions = False
+
+    def __init__(self, actor: Any) -> None:
+        super().__init__(actor)
+        self.known = Known(actor)
+        self.fields["home"].widget = HomeWidget(self.known)
+        self._before: dict[str, str] = {}
+        self._home: int | None = None
+        self._said: set[str] = set()
+        self._facts: dict[str, Any] = {}
+        self._arrivals: list[Arrival] = []
+        self._corrections: list[Correction] = []
+
+    def get_queryset(self) -> Any:
+        rows = PartyMember.objects.visible_to(self.actor).active()
+        return rows.select_related("person__home_organization").order_by("person__search_key")
+
+    # Reading a row ----------------------------------------------------------------------------
+    def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
+        if new:
+            instance.person = Person()
+        self.known.dress(instance)
+        self._before = {} if new else self._raw(instance)
+        self._home = None if new else instance.person.home_organization_id
+        self._said = {name for name, text in row.items() if fold(text)}
+        self._facts = {} if new else _facts(instance)
+
+    def import_field(
+        self, field: Any, instance: Any, row: Any, is_m2m: bool = False, **kwargs: Any
+    ) -> None:
+        """A blank says nothing, except that a branch must be known; a word of another list does."""
+        name = field.column_name
+        if name in NOT_READ or (name not in self._said and name != "home"):
+            if name == "accepted_on" and instance.pk is None:
+                raise ValueError("不能为空")
+            return
+        if name == "home" and instance.pk is not None and name not in self._said:
+            return
+        super().import_field(field, instance, row, is_m2m, **kwargs)
+
+    def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        if "home" not in row:  # import-export leaves out columns that a file lacks
+            row = {**row, "home": ""}
+        super().import_instance(instance, row, **kwargs)
+        person = instance.person
+        if instance.front_line in {"是", "一线", "生产经营一线"} and not person.job_class:
+            person.job_class = codes.JobClass.FRONT_LINE
+        if not instance.category:
+            instance.category = codes.Category.FULL if instance.confirmed_on else ""
+
+    def skip_row(
+        self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None
+    ) -> bool:
+        after = self._raw(instance)
+        self._changes = [
+            (
+                column.header,
+                self._told(column.field, self._before),
+                self._told(column.field, after),
+            )
+            for column in self.vocabulary
+            if self._before and self._before[column.field] != after[column.field]
+        ]
+        return bool(self._before) and not self._changes and not import_validation_errors
+
+    def _raw(self, instance: Any) -> dict[str, str]:
+        """Cells for comparison, sealed values whole."""
+        cells = {column.field: self._cell(instance, column.field) for column in self.vocabulary}
+        sealed = {name: getattr(instance.person, name) or "" for name in KINDS}
+        return cells | sealed
+
+    def _told(self, name: str, cells: dict[str, str]) -> str:
+        return mask(KINDS[name], cells[name], SHOWN) if name in KINDS else cells[name]
+
+    # Judging and writing ------------------------------------------------------------------------
+    def validate_instance(
+        self,
+        instance: Any,
+        import_validation_errors: dict[str, Any] | None = None,
+        validate_unique: bool = True,
+    ) -> None:
+        """All that the database would refuse, without asking it row by row."""
+        errors: dict[str, Any] = dict(import_validation_errors or {})
+        person = instance.person
+        persons.complete(person)
+        for row in (person, instance):
+            _gather(errors, row)
+        if instance.accepted_on:
+            faults = faults_of_days(
+                category=instance.category,
+                accepted_on=instance.accepted_on,
+                confirmed_on=instance.confirmed_on,
+                born_on=person.born_on,
+            )
+            for name, told in faults:
+                errors.setdefault(name, ValidationError(told))
+        if not instance.category and errors.keys().isdisjoint({"category", "confirmed_on"}):
+            errors["category"] = ValidationError("不能为空")
+        if not errors:
+            errors |= self.known.faults(instance, self._home)
+        if errors:
+            raise ValidationError(errors)
+
+    def do_instance_save(self, instance: Any, is_create: bool) -> None:
+        if is_create:
+            self._arrivals.append(self.known.arrival(instance))
+            return
+        was, now = _difference(self._facts, _facts(instance))
+        self._corrections.append(Correction(instance, was, now))
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        if not kwargs.get("dry_run"):
+            write(self.actor, self._arrivals, self._corrections)
+
+    def code_of(self, row: Mapping[str, str]) -> str:
+        """A preview is a page like others: no whole number stands in it."""
+        number = mask(KINDS["citizen_id"], fold(row.get("citizen_id") or ""), SHOWN)
+        return f"{number} {row.get('home') or ''}".strip()
+
+    def cells(self, instance: Any) -> list[str]:
+        self.known.dress(instance)
+        return [self._cell(instance, column.field) for column in self.vocabulary]
+
+
+def _facts(member: PartyMember) -> dict[str, Any]:
+    return {**persons.facts_of(member.person), **members.facts_of(member)}
+
+
+def _difference(
+    before: dict[str, Any], after: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    changed = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}
+
+
+def _gather(errors: dict[str, Any], row: Any) -> None:
+    try:
+        row.clean_fields(exclude=_LEFT_OUT)
+    except ValidationError as problem:
+        for name, found in problem.error_dict.items():
+            errors.setdefault(name, ValidationError(found))
+    for name in ("born_on", "started_work_on", "accepted_on", "confirmed_on"):
+        if name in errors or not (day := getattr(row, name, None)):
+            continue
+        try:
+            require_day(day, Reach.FACT)
+        except ValidationError as problem:
+            errors[name] = problem
+
+
+_LEFT_OUT = {"person", "home_organization", "category", "accepted_on"}
+
+
+def register_sheet() -> None:
+    register(
+        Sheet(
+            "members",
+            "党员",
+            "members:member_list",
+            MemberResource,
+            CHOICES,
+            members.CHANGE,
+            rows=ROWS,
+        )
+    )
