@@ -14,7 +14,6 @@ from enterprises.models import ContactPoint, RequestCategory
 class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
     """A leader of the county's list; the enterprise is asked for only once."""
 
-    formfield_callback = form_field
     GROUPS: ClassVar = (
         ("联系安排", ("enterprise", "year", "valid_from", "document")),
         ("领导", ("level", "leader", "post", "official_order")),
@@ -23,6 +22,7 @@ class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = ContactPoint
+        formfield_callback = form_field
         fields = (
             "level",
             "leader",

@@ -16,7 +16,6 @@ from enterprises.requests.repeats import earlier_of, likely
 class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
     """What an enterprise asks for, short enough to be typed on a phone at the door."""
 
-    formfield_callback = form_field
     GROUPS: ClassVar = (
         ("诉求", ("enterprise", "title", "category", "content")),
         ("来源", ("source", "received_on", "raised_by", "earlier", "reason")),
@@ -24,6 +23,7 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = EnterpriseRequest
+        formfield_callback = form_field
         fields = ("title", "category", "content", "source", "received_on", "raised_by")
         field_classes: ClassVar = {"received_on": FactDay}
         widgets: ClassVar = {"content": forms.Textarea({"rows": 4})}
