@@ -94,7 +94,7 @@ def rows_of(memberships: Iterable[Membership], months: Sequence[date], day: date
     They come with `member__person` and cover all that falls into the months.
     """
     held = {(one.member_id, one.organization_id): one.member for one in memberships}
-    ledger = _Ledger([member for member, _ in held], months)
+    ledger = _Ledger([member for member, _ in held], months, day)
     first = first_months({organization for _, organization in held})
     return [
         Row(
@@ -134,7 +134,7 @@ def posts_first(memberships: QuerySet[Membership], day: date) -> list[Membership
 class _Ledger:
     """Everything about the dues of some members in some months."""
 
-    def __init__(self, members: list[int], months: Sequence[date]) -> None:
+    def __init__(self, members: list[int], months: Sequence[date], day: date) -> None:
         self.rules: dict[date, Rules] = rules_of(months)
         whose = {"member__in": members}
         self.homes: dict[int, list[tuple[date, date | None, int]]] = defaultdict(list)
@@ -150,7 +150,7 @@ class _Ledger:
         approved = DuesRelief.objects.filter(_in(months), state="approved", **whose)
         for relief in approved.order_by("valid_from"):
             self.reliefs[relief.member_id].append(relief)
-        records = DuesRecord.objects.filter(month__in=months, **whose)
+        records = DuesRecord.objects.filter(month__in=months, paid_on__lte=day, **whose)
         self.records = {(one.member_id, one.month): one for one in records}
 
     def cell(

@@ -43,6 +43,7 @@ class Ledger(ABC):
     title: ClassVar[str]
     about: ClassVar[str]
     members: ClassVar[Members]
+    permission: ClassVar[str] = "reports.view"
     foot: ClassVar[tuple[str, ...]] = ("审核人（主要负责人）：", "填表人：", "联系电话：")
     frozen_columns: ClassVar[int] = 2
 

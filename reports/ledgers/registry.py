@@ -3,6 +3,7 @@
 from reports.ledgers.base import Ledger
 from reports.ledgers.contacts import ContactLedger
 from reports.ledgers.coverage import CoverageLedger
+from reports.ledgers.dues import DuesLedger
 from reports.ledgers.elections import ElectionLedger
 from reports.ledgers.enterprises import WorkLedger
 from reports.ledgers.instructors import InstructorLedger
@@ -22,6 +23,7 @@ LEDGERS: tuple[Ledger, ...] = (
     SiteLedger(),
     StarLedger(),
     ParkLedger(),
+    DuesLedger(),
     InstructorLedger(),
     ContactLedger(),
     RequestLedger(),

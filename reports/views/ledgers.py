@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -21,16 +21,24 @@ VIEW, MAKE, EXPORT = "reports.view", "reports.ledger", "reports.export"
 SHOWN = 30
 
 
-def _ledger(key: str) -> Ledger:
+def _ledger(user: Any, key: str) -> Ledger:
+    """Some ledgers ask for more than the right to see ledgers."""
     if key not in LEDGER:
         raise Http404
+    if not user.has_perm(LEDGER[key].permission):
+        raise PermissionDenied
     return LEDGER[key]
+
+
+def _open(user: Any) -> list[Ledger]:
+    return [ledger for ledger in LEDGERS if user.has_perm(ledger.permission)]
 
 
 def _issues(request: HttpRequest) -> Any:
     """Editions the user may see; who cannot make ledgers sees those handed out."""
     user: Any = request.user
     found = LedgerIssue.objects.visible_to(user).select_related("area", "issued_by", "locked_by")
+    found = found.filter(key__in=[ledger.key for ledger in _open(user)])
     return found if user.has_perm(MAKE) else found.exclude(locked_at=None)
 
 
@@ -47,7 +55,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
         "reports/ledger_list.html",
         {
             "title": "台账中心",
-            "ledgers": [(ledger, latest.get(ledger.key)) for ledger in LEDGERS],
+            "ledgers": [(ledger, latest.get(ledger.key)) for ledger in _open(user)],
             "issues": [(issue, LEDGER[issue.key].title) for issue in recent],
             "units": units_in_scope(user),
             "today": today(),
@@ -61,7 +69,7 @@ def shelf(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, key: str) -> HttpResponse:
     """The ledger as it would be printed now."""
     user: Any = request.user
-    ledger = _ledger(key)
+    ledger = _ledger(user, key)
     first = units_in_scope(user).first()
     given = {"area": first.code if first else "", "ledger": key, "as_of": f"{today()}"} | {
         name: value for name, value in request.GET.items() if value
@@ -85,7 +93,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 @require(MAKE)
 def generate(request: HttpRequest, key: str) -> HttpResponse:
     user: Any = request.user
-    ledger = _ledger(key)
+    ledger = _ledger(user, key)
     given = request.POST.copy()
     given["ledger"] = key
     form = LedgerForm(given, user=user)
@@ -111,7 +119,7 @@ def _issue(request: HttpRequest, pk: int) -> LedgerIssue:
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     found = _issue(request, pk)
-    ledger = _ledger(found.key)
+    ledger = _ledger(user, found.key)
     return render(
         request,
         "reports/ledger_issue.html",
