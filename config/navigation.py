@@ -66,6 +66,7 @@ MENU = (
             Item("领导联系点", "enterprises:contact_list", "members", "enterprises.view"),
             Item("党费", "members:dues_list", "ledger", "members.dues"),
             Item("企业诉求", "enterprises:request_list", "flag", "enterprises.view"),
+            Item("发展党员", "members:development_board", "members", "members.view"),
         ),
     ),
     Section(

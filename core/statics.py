@@ -16,6 +16,7 @@ BUNDLES = {
         "css/reports.css",
         "css/organizations.css",
         "css/bodies.css",
+        "css/development.css",
         "css/phone.css",
         "css/print.css",
     ),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from members import instructor_urls, member_urls
+from members import development_urls, instructor_urls, member_urls
 from members.dues import urls as dues_urls
 from members.views import appointing, post_list, posts
 
 app_name = "members"
 urlpatterns = [
     *member_urls.routes,
+    *development_urls.routes,
     *dues_urls.routes,
     *instructor_urls.routes,
     path("orgs/<int:pk>/secretary", appointing.secretary_change, name="secretary_change"),

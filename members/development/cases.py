@@ -6,12 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from core import audit
 from core.dates import today
 from core.horizon import Reach
 from core.horizon import require as require_day
 from core.refusals import clean_at
+from members.codes import JobClass
 from members.development import editions
 from members.development.editions import Editions
 from members.development.progress import progress
@@ -35,6 +37,10 @@ VERBS = {
 }
 FACTS = ("recommender", "recommended_on", "is_backbone", "cultivation", "remark")
 AT = {"members_case_once": "person"}
+# 管理和业务骨干: said of the case, or told by the post (I14).
+BACKBONE = Q(is_backbone=True) | Q(
+    person__job_class__in=[JobClass.OWNER, JobClass.SENIOR_MANAGER, JobClass.MANAGER]
+)
 
 
 @dataclass(frozen=True)

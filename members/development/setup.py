@@ -1,12 +1,24 @@
 """Hangs development into log, work page, nightly work and the tables of a new database."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import post_migrate
 
-from core import audit, jobs
+from core import audit, deadlines, jobs
 from core.readable import register_words
 from members.development import cases, standard
+from members.development import deadlines as reminders
+from organizations.scoping import Reach, Scope, register_assigned
+
+_OF_BRANCH = {
+    "DevelopmentCase": "organization__path",
+    "DevelopmentStep": "case__organization__path",
+    "DevelopmentHelper": "case__organization__path",
+    "DevelopmentPlan": "organization__path",
+}
 
 
 def register(app: Any) -> None:
@@ -16,6 +28,9 @@ def register(app: Any) -> None:
     register_words(
         "members.developmentcase", step="步骤", helpers="培养联系人、入党介绍人", rules="规定"
     )
+    for model, lookup in _OF_BRANCH.items():
+        register_assigned(f"members.{model}", Reach.OWN_BRANCH, _own(lookup))
+    deadlines.register(reminders.due)
     jobs.register(
         "members.development",
         "更新发展党员进度",
@@ -24,3 +39,8 @@ def register(app: Any) -> None:
         nightly=True,
     )
     post_migrate.connect(standard.after_migrate, sender=app, dispatch_uid="members.development")
+
+
+def _own(lookup: str) -> Callable[[Scope, date], Q]:
+    """A branch sees the people whom it develops."""
+    return lambda scope, on: Q(**{f"{lookup}__in": scope.posts_of(Reach.OWN_BRANCH)})
