@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from core.jobs.api import JobViewSet
 from enterprises.api import EnterpriseViewSet
 from enterprises.formation.api import FormationPlanViewSet
+from enterprises.requests.api import ContactViewSet, RequestViewSet
 from members.instructor_api import AssignmentViewSet
 from organizations.api import AreaViewSet, OrganizationViewSet
 from organizations.site_api import DemonstrationViewSet, RatingViewSet, SiteViewSet
@@ -24,6 +25,8 @@ from reports.api import CoverageView
 router = SimpleRouter(trailing_slash=False)
 router.register("enterprises", EnterpriseViewSet)
 router.register("formation", FormationPlanViewSet)
+router.register("contacts", ContactViewSet)
+router.register("requests", RequestViewSet)
 router.register("areas", AreaViewSet)
 router.register("organizations", OrganizationViewSet)
 router.register("sites", SiteViewSet)

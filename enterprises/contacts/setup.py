@@ -1,7 +1,8 @@
-"""What contact points add to the product: words of the log and their sheet."""
+"""What contact points add to the product: words of the log, their sheet, their deadlines."""
 
 from core import audit
-from enterprises.contacts import services, sheets
+from core import deadlines as core_deadlines
+from enterprises.contacts import deadlines, services, sheets
 
 
 def register() -> None:
@@ -9,3 +10,4 @@ def register() -> None:
     for verb, label in services.VERBS.items():
         audit.register_verb(verb, label)
     sheets.register_sheet()
+    core_deadlines.register(deadlines.deadlines)

@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from core.dates import today
 from core.models import AuditEntry
 from core.rates import Rate
+from enterprises.contacts.deadlines import deadlines
 from enterprises.contacts.figures import figures, with_results
 from enterprises.contacts.services import (
     change_contact,
@@ -197,3 +198,16 @@ def test_the_list_goes_on_for_the_year_after(world: World) -> None:
         (YEAR + 1, "周县长", "江办〔2026〕3号")
     ]
     assert left == ["东岭茶业有限公司：该企业在此时段已有同一层级的联系领导"]
+
+
+def test_a_leader_who_was_not_there_often_enough_is_due_by_the_end_of_the_year(
+    world: World,
+) -> None:
+    this_year = today().year
+    last = date(this_year, 12, 31)
+    point = paired(world, year=this_year)
+    record_visit(actor=None, contact=point, visited_on=today(), content="座谈")
+    (due,) = deadlines(world.west_officer, last)
+    assert (due.on, due.what) == (last, "走访联系企业（已 1 次，每年至少 2 次）")
+    assert list(deadlines(world.west_officer, last - timedelta(days=1))) == []
+    assert list(deadlines(world.guide, last)) == list(deadlines(world.east_officer, last)) == []
