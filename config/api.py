@@ -17,6 +17,7 @@ from core.jobs.api import JobViewSet
 from enterprises.api import EnterpriseViewSet
 from enterprises.formation.api import FormationPlanViewSet
 from enterprises.requests.api import ContactViewSet, RequestViewSet
+from members.api import MemberViewSet
 from members.instructor_api import AssignmentViewSet
 from organizations.api import AreaViewSet, OrganizationViewSet
 from organizations.site_api import DemonstrationViewSet, RatingViewSet, SiteViewSet
@@ -32,6 +33,7 @@ router.register("organizations", OrganizationViewSet)
 router.register("sites", SiteViewSet)
 router.register("demonstrations", DemonstrationViewSet)
 router.register("ratings", RatingViewSet)
+router.register("members", MemberViewSet)
 router.register("assignments", AssignmentViewSet)
 router.register("jobs", JobViewSet)
 

@@ -25,7 +25,16 @@ from core.listing.filters import DayRangeFilter, YesNoFilter
 from core.masking import Sensitive
 from core.text import fold
 from members import codes
-from members.models import LeadershipPost, Membership, PartyMember, PostKind
+from members.models import (
+    LeadershipPost,
+    LostContact,
+    Membership,
+    MobileRecord,
+    PartyMember,
+    PostKind,
+)
+from members.models.lost import OPEN_LOST
+from members.models.mobile import OPEN_MOBILE
 from members.services.members import CHANGE
 from members.services.persons import SHOWN
 from organizations.models import PartyOrganization
@@ -114,6 +123,8 @@ class MemberFilter(ListFilters):
     job_class = django_filters.ChoiceFilter(
         field_name="person__job_class", choices=codes.JobClass.choices, label="工作岗位"
     )
+    mobile = YesNoFilter(method="is_mobile", label="流动")
+    lost = YesNoFilter(method="is_lost", label="失联")
     hardship = YesNoFilter(method="in_hardship", label="生活困难")
     accepted_on = DayRangeFilter(label="入党时间")
 
@@ -133,6 +144,16 @@ class MemberFilter(ListFilters):
         self, rows: QuerySet[PartyMember], name: str, value: bool
     ) -> QuerySet[PartyMember]:
         condition = Q(person__in=LeadershipPost.objects.as_of(today()).values("person"))
+        return rows.filter(condition if value else ~condition)
+
+    def is_mobile(
+        self, rows: QuerySet[PartyMember], name: str, value: bool
+    ) -> QuerySet[PartyMember]:
+        condition = Q(pk__in=MobileRecord.objects.filter(state__in=OPEN_MOBILE).values("member"))
+        return rows.filter(condition if value else ~condition)
+
+    def is_lost(self, rows: QuerySet[PartyMember], name: str, value: bool) -> QuerySet[PartyMember]:
+        condition = Q(pk__in=LostContact.objects.filter(state__in=OPEN_LOST).values("member"))
         return rows.filter(condition if value else ~condition)
 
     def in_hardship(
@@ -165,6 +186,8 @@ class MemberList(ListPage):
     system_views = (
         SystemView("在册", "standing=active"),
         SystemView("预备党员", "standing=active&category=probationary"),
+        SystemView("流动党员", "standing=active&mobile=true"),
+        SystemView("失联党员", "lost=true"),
         SystemView("党务工作者", "standing=active&leads=true"),
         SystemView("生活困难", "standing=active&hardship=true"),
         SystemView("组织关系在外", "standing=active&held=false"),

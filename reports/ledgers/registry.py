@@ -10,6 +10,7 @@ from reports.ledgers.instructors import InstructorLedger
 from reports.ledgers.organizations import OrganizationLedger
 from reports.ledgers.parks import ParkLedger
 from reports.ledgers.requests import RequestLedger
+from reports.ledgers.rosters import NationalLedger, RosterLedger
 from reports.ledgers.sites import SiteLedger
 from reports.ledgers.stars import StarLedger
 from reports.ledgers.uncovered import UncoveredLedger
@@ -23,6 +24,8 @@ LEDGERS: tuple[Ledger, ...] = (
     SiteLedger(),
     StarLedger(),
     ParkLedger(),
+    RosterLedger(),
+    NationalLedger(),
     DuesLedger(),
     InstructorLedger(),
     ContactLedger(),
