@@ -23,4 +23,6 @@ DROP FUNCTION core_audit_refuse();
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("core", "0001_initial")]
-    operations: ClassVar = [migrations.RunSQL(REFUSE, ALLOW)]
+    operations: ClassVar = [
+        migrations.RunSQL(REFUSE, ALLOW),
+    ]
