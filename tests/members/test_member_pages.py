@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core.identifiers import complete_citizen_id
+from members import posts
 from members.models import PartyMember
 from members.services import members
 from members.services.members import Registration
@@ -110,6 +111,27 @@ def test_acts_follow_each_other_on_screen(world: World) -> None:
     client.post(f"{page}/return", home | {"kind": "restored", "on": "2024-01-01"})
     member.refresh_from_db()
     assert member.standing == "active"
+
+
+def test_the_register_is_ordered_by_strokes_sound_or_post(world: World) -> None:
+    for name in ("黄海", "王五", "丁二"):
+        member = registered(world.joint_branch, name)
+    posts.appoint(
+        actor=None,
+        organization=world.joint_branch,
+        person=PartyMember.objects.get(person__name="王五").person,
+        kind="secretary",
+        on=date(2022, 1, 1),
+        source="owner",
+    )
+    client = desk(world.clerk)
+    orders = {"strokes": "丁二 王五 黄海", "person": "丁二 黄海 王五", "post": "王五 丁二 黄海"}
+    for sort, names in orders.items():
+        page = text_of(client, f"/members/?sort={sort}")
+        assert [page.index(f">{name}<") for name in names.split()] == sorted(
+            page.index(f">{name}<") for name in names.split()
+        ), sort
+    assert member.person.stroke_key
 
 
 @pytest.mark.parametrize("sort", ["person", "strokes", "post", "-home"])
