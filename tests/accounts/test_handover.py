@@ -58,6 +58,7 @@ def test_everything_open_and_the_posts_go_to_the_successor(world: World) -> None
         "待办事项": 1,
         "组建计划": 1,
         "整改事项": 0,
+        "企业诉求": 0,
     }
     job.refresh_from_db()
     plan.refresh_from_db()

@@ -158,7 +158,7 @@ def test_the_work_page_shows_elections_from_half_a_year_on(
     due = deadlines.due(world.secretary, today() + timedelta(days=30))
     assert [deadline.subject for deadline in due] == [world.own_branch.name] * shown
     assert deadlines.due(world.east_officer, today()) == []
-    assert deadlines.due(world.guide, today()) == []
+    assert not any("换届" in deadline.what for deadline in deadlines.due(world.guide, today()))
 
 
 def test_each_reminder_is_sent_once(world: World) -> None:
