@@ -21,6 +21,7 @@ from reports.demo.contacts import store_contacts
 from reports.demo.county import County, build_county
 from reports.demo.firms import plan_firms, store_firms
 from reports.demo.formation import store_plans
+from reports.demo.guides import store_guidance
 from reports.demo.names import Names
 from reports.demo.sites import store_sites
 
@@ -78,6 +79,7 @@ def load() -> list[tuple[str, User, str]]:
     store_bodies([*bodies, *committees], day)
     store_mass_organizations(firms)
     instructors = store_instructors(firms, county, names, counts[-1])
+    store_guidance(instructors, county, day)
     people = _people(county, own[-1], instructors[0], names, counts[0])
     store_sites(county, own, firms, people[0][1], counts[-1])
     store_plans(firms, own, names, counts[-1], day)
