@@ -131,8 +131,8 @@ class SendForm(TermForm):
             user, label="派出党组织", required=False, help_text="留空为指导员所在党组织"
         )
         facts = ("allowance", "visit_months")
-        self.fields |= forms.fields_for_model(
-            InstructorAssignment, facts, formfield_callback=form_field
+        self.fields.update(
+            forms.fields_for_model(InstructorAssignment, facts, formfield_callback=form_field)
         )
 
 
@@ -234,10 +234,8 @@ class AssessForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         day = today()
-        self.initial |= {
-            "assessed_on": day,
-            "year": (day - timedelta(days=90)).year,  # in the first quarter the year before
-        }
+        self.initial["assessed_on"] = day
+        self.initial["year"] = (day - timedelta(days=90)).year  # in January that of the year before
 
     def _post_clean(self) -> None:
         """The service checks the row once it knows the instructor."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from enterprises.industries import industry_of
 from enterprises.models import Enterprise
@@ -14,7 +14,6 @@ from members.models import Employment, Instructor
 from members.proposal import Candidate, Need, propose
 from reports.conditions import COVERED, due_not_formed
 from reports.coverage import counted
-from reports.facts import Facts
 from reports.models import CoverageFact
 from reports.parameters import rules_on
 
@@ -22,7 +21,7 @@ PRIORITIES = ((1, "应建未建"), (2, "暂不具备条件"), (3, "已建党组�
 SHOWN = 60  # proposals on one page; the next ones come once these are taken
 
 
-def needs(user: Any, day: date) -> Facts:
+def needs(user: Any, day: date) -> QuerySet[Any]:
     """Enterprises in scope without an instructor, `priority` as of PRIORITIES."""
     rules = rules_on(day)
     facts = counted(day, rules.population, rules).filter(

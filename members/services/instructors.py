@@ -218,7 +218,8 @@ def _ready(instructor: Instructor, on: date) -> Person:
         require_full_member(present.person)
     except ValidationError as problem:
         raise ValidationError({"instructor": problem.messages}) from None
-    return present.person
+    person: Person = present.person
+    return person
 
 
 def _refuse_closed(firms: Sequence[Enterprise]) -> None:

@@ -50,10 +50,10 @@ class NextColumn(DayColumn):
 class ExpectedColumn(NumberColumn):
     empty_values = ()
 
-    def render(self, record: Any) -> str:  # type: ignore[override]
+    def render(self, record: Any) -> str:
         return str(expected(record, today()))
 
-    def value(self, record: Any) -> int:  # type: ignore[override]
+    def value(self, record: Any) -> int:
         return expected(record, today())
 
 

@@ -54,10 +54,10 @@ class ExpectedColumn(NumberColumn):
 
     empty_values = ()
 
-    def render(self, record: Any) -> str:  # type: ignore[override]
+    def render(self, record: Any) -> str:
         return str(self.value(record))
 
-    def value(self, record: Any) -> int:  # type: ignore[override]
+    def value(self, record: Any) -> int:
         day = today()
         return sum(
             visits_due_in_year(one.valid_from, one.valid_to, day, one.visit_months or record.months)
@@ -98,15 +98,16 @@ class InstructorFilter(ListFilters):
     overloaded = YesNoFilter(method="is_overloaded", label="超过派驻上限")
     idle = YesNoFilter(method="is_idle", label="尚未派驻")
 
-    def is_serving(self, queryset: Any, name: str, value: bool) -> QuerySet[Instructor]:
+    def is_serving(self, queryset: Any, name: str, value: bool) -> Any:
         serving = Instructor.objects.all().serving(today()).values("pk")
         return queryset.filter(pk__in=serving) if value else queryset.exclude(pk__in=serving)
 
-    def is_overloaded(self, queryset: Any, name: str, value: bool) -> QuerySet[Instructor]:
-        limit = guidance_on(today()).load_limit
-        return queryset.filter(load__gt=limit) if value else queryset.filter(load__lte=limit)
+    def is_overloaded(self, queryset: Any, name: str, value: bool) -> Any:
+        return (
+            queryset.filter(load__gt=F("limit")) if value else queryset.filter(load__lte=F("limit"))
+        )
 
-    def is_idle(self, queryset: Any, name: str, value: bool) -> QuerySet[Instructor]:
+    def is_idle(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.filter(load=0) if value else queryset.filter(load__gt=0)
 
 

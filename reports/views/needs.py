@@ -54,7 +54,7 @@ class PriorityColumn(StateColumn):
             order_by=("priority", "area__official_order", "enterprise__pinyin"),
         )
 
-    def render(self, value: int, record: Any, bound_column: Any) -> str:  # type: ignore[override]
+    def render(self, value: int, record: Any, bound_column: Any) -> str:
         return super().render(_WORDS[value], record, bound_column)
 
     def value(self, value: int) -> str:

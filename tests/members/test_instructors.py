@@ -171,7 +171,7 @@ def test_a_visit_lies_within_the_term_and_not_ahead(world: World) -> None:
 
 def test_a_visit_counts_once_a_day_and_talks_do_not_count(world: World) -> None:
     [row] = send(world)
-    given = {"actor": world.clerk, "assignment": row, "findings": "生产正常"}
+    given: dict[str, Any] = {"actor": world.clerk, "assignment": row, "findings": "生产正常"}
     day = date(2026, 4, 1)
     visits.record_visit(visited_on=day, **given)
     visits.record_visit(visited_on=date(2026, 5, 1), kind="remote", **given)
@@ -191,7 +191,7 @@ def test_pay_by_the_firm_bars_a_good_grade_until_it_is_returned(world: World) ->
         found_on=date(2026, 5, 1),
         **given,
     )
-    grade = {
+    grade: dict[str, Any] = {
         "actor": world.clerk,
         "instructor": world.instructor,
         "year": 2026,
