@@ -54,6 +54,8 @@ MENU = (
             Item("换届", "organizations:term_list", "calendar", "organizations.view"),
             Item("党员名册", "members:member_list", "members", "members.view"),
             Item("班子成员", "members:post_list", "members", "members.view"),
+            Item("党务人才库", "members:talent_list", "members", "members.view"),
+            Item("园区组织员", "members:organizers", "instructor", "members.view"),
             Item("辖区", "organizations:area_list", "area", "organizations.view"),
             Item("应建未建", "enterprises:formation_list", "calendar", "enterprises.view"),
             Item("阵地与评定", "organizations:site_list", "flag", "organizations.view"),

@@ -11,6 +11,7 @@ class MembersConfig(AppConfig):
         from core import audit, jobs
         from members.development import setup as development
         from members.dues import setup as dues
+        from members.talent import setup as talent
         from members import (
             assigned,
             body_tab,
@@ -32,9 +33,9 @@ class MembersConfig(AppConfig):
         closing.register()
         development.register(self)
         dues.register()
-        instructor_setup.register()
-        development.register(self)
+        talent.register()
         restoring.register()
+        instructor_setup.register()
         for verb, label in posts.VERBS.items():
             audit.register_verb(verb, label)
         jobs.register(

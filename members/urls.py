@@ -4,14 +4,16 @@ from django.urls import path
 
 from members import development_urls, instructor_urls, member_urls
 from members.dues import urls as dues_urls
+from members.talent import urls as talent_urls
 from members.views import appointing, post_list, posts
 
 app_name = "members"
 urlpatterns = [
+    *instructor_urls.routes,
     *member_urls.routes,
     *development_urls.routes,
     *dues_urls.routes,
-    *instructor_urls.routes,
+    *talent_urls.routes,
     path("orgs/<int:pk>/secretary", appointing.secretary_change, name="secretary_change"),
     path("orgs/<int:pk>/posts/new", appointing.post_create, name="post_create"),
     path("orgs/<int:pk>/seat", appointing.body_seat, name="body_seat"),

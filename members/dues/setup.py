@@ -19,10 +19,12 @@ def register() -> None:
         (DuesRecord, "organization__path__in"),
         (DuesRelief, "organization__path__in"),
     ):
-        register_assigned(model._meta.label, Reach.OWN_BRANCH, _own_branch(lookup))
+        register_assigned(model._meta.label, Reach.OWN_BRANCH, own_branch(lookup))
 
 
-def _own_branch(lookup: str) -> AssignedRule:
+def own_branch(lookup: str) -> AssignedRule:
+    """Rows that the secretary of the branch at `lookup` sees."""
+
     def rule(scope: Scope, on: date) -> Q:
         return Q(**{lookup: scope.posts_of(Reach.OWN_BRANCH)})
 

@@ -1,5 +1,6 @@
 """The list of posts in force: who leads where, through which channel, full or part time."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import django_filters
@@ -52,9 +53,19 @@ class PostList(ListPage):
     filterset_class = PostFilter
     search_placeholder = "姓名、拼音、党组织"
     main_filters = ("kind", "source")
-    default_columns = ("person", "organization", "kind", "valid_from", "source", "engagement")
+    default_columns: ClassVar[Sequence[str]] = (
+        "person",
+        "organization",
+        "kind",
+        "valid_from",
+        "source",
+        "engagement",
+    )
     default_sort = "person"
-    system_views = (SystemView("全部"), SystemView("书记", "kind=secretary"))
+    system_views: ClassVar[Sequence[SystemView]] = (
+        SystemView("全部"),
+        SystemView("书记", "kind=secretary"),
+    )
     export_name = "班子成员名册"
     empty_text = "范围内没有登记班子成员。"
 
@@ -73,9 +84,15 @@ class PostList(ListPage):
         )
 
     def actions(self) -> list[dict[str, Any]]:
-        if not self.user.has_perm(CHANGE):
-            return []
-        return [{"label": "导入", "url": reverse("organizations:sheet_upload", args=["posts"])}]
+        found = [
+            {"label": "历任书记", "url": reverse("members:secretary_history")},
+            {"label": "书记来源", "url": reverse("members:secretary_sources")},
+            {"label": "培训", "url": reverse("members:post_training")},
+        ]
+        if self.user.has_perm(CHANGE):
+            upload = reverse("organizations:sheet_upload", args=["posts"])
+            found.insert(0, {"label": "导入", "url": upload})
+        return found
 
     def as_of_line(self) -> str:
         return f"数据截至 {today()}"

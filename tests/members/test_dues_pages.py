@@ -165,7 +165,7 @@ def test_six_months_of_silence_are_seen(world: World) -> None:
     pay(branch, payer, {month(7): "50", month(2): "50"})
     pay(branch, silent, {month(7): "50"})
     found = late(PartyMember.objects.visible_to(world.east_officer), today())
-    assert [(one, one.last_paid) for one in found] == [(silent, month(7))]
+    assert list(found.values_list("pk", "last_paid")) == [(silent.pk, month(7))]
     assert f"{EAST}乙" in desk(world.east_officer).get("/dues/late").content.decode()
 
 

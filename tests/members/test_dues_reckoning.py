@@ -26,7 +26,7 @@ from members.dues.reckoning import (
 )
 
 WAGE = tuple(
-    Bracket(limit and Decimal(limit), Decimal(rate))
+    Bracket(None if limit is None else Decimal(limit), Decimal(rate))
     for limit, rate in ((3000, "0.5"), (5000, "1"), (10000, "1.5"), (None, "2"))
 )
 RULES = Rules({"wage": WAGE}, {"relief": Decimal("0.2")}, "cent")

@@ -1,0 +1,167 @@
+"""Trainings on screen: the classes in scope, who took part."""
+
+from typing import Any, ClassVar
+
+import django_filters
+import django_tables2 as tables
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.audit import history_of
+from core.choices import answer
+from core.dates import today
+from core.detail import Fact, FactGroup
+from core.listing import DayColumn, ListFilters, ListPage, ListTable, NameColumn, NumberColumn
+from core.permissions import require
+from core.text import fold
+from members.models import LeadershipPost, Person, PostKind, Training
+from members.talent.choices import People
+from members.talent.forms import AttendForm, TrainingForm
+from members.talent.services import CHANGE, attend, hold_training
+from members.views.post_list import VIEW
+from organizations.views.common import accepted, form_page
+
+LIST = ("培训班", "/trainings/")
+
+
+class TrainingTable(ListTable):
+    name = NameColumn(linkify=lambda record: reverse("members:training", args=[record.pk]))
+    organization = tables.Column(order_by=("organization__path",))
+    level = tables.Column()
+    audience = tables.Column()
+    starts_on = DayColumn()
+    ends_on = DayColumn()
+    hours = tables.Column(attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+    people = NumberColumn(verbose_name="参加（人）")
+    place = tables.Column(orderable=False)
+    topics = tables.Column(orderable=False)
+
+    class Meta(ListTable.Meta):
+        model = Training
+        fields: ClassVar = ()
+
+
+class TrainingFilter(ListFilters):
+    level = django_filters.ChoiceFilter(choices=Training.Level.choices, label="层级")
+    audience = django_filters.ChoiceFilter(choices=Training.Audience.choices, label="培训对象")
+
+
+class TrainingList(ListPage):
+    key = "trainings"
+    title = "培训班"
+    permission = VIEW
+    table_class = TrainingTable
+    filterset_class = TrainingFilter
+    search_placeholder = "培训班名称、举办党组织"
+    main_filters = ("level", "audience")
+    default_columns = ("name", "organization", "audience", "starts_on", "hours", "people")
+    default_sort = "-starts_on"
+    export_name = "培训班"
+    empty_text = "范围内没有登记培训班。"
+
+    def get_queryset(self) -> QuerySet[Training]:
+        rows: QuerySet[Training] = Training.objects.visible_to(self.user)
+        return rows.select_related("organization").annotate(people=Count("attendances"))
+
+    def search(self, queryset: QuerySet[Training], text: str) -> QuerySet[Training]:
+        word = fold(text)
+        return queryset.filter(name__contains=word) | queryset.filter(
+            organization__name__contains=word
+        )
+
+    def actions(self) -> list[dict[str, Any]]:
+        if not self.user.has_perm(CHANGE):
+            return []
+        new = reverse("members:training_new")
+        return [{"label": "登记培训班", "url": new, "css": "btn-primary", "hotkey": "n"}]
+
+    def as_of_line(self) -> str:
+        return f"数据截至 {today()}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@require(CHANGE)
+def training_new(request: HttpRequest) -> HttpResponse:
+    user: Any = request.user
+    form = TrainingForm(user, request.POST or None)
+    held: list[Training] = []
+    if form.is_valid() and accepted(
+        form, lambda: held.append(hold_training(actor=user, **form.facts))
+    ):
+        messages.success(request, "已登记培训班。")
+        return redirect("members:training", held[0].pk)
+    return form_page(request, "登记培训班", form, reverse("members:training_list"), [LIST])
+
+
+@require_safe
+@require(VIEW)
+def training_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _detail(request, _find(request, pk))
+
+
+@require_POST
+@require(CHANGE)
+def training_attend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter people, or all secretaries in post within the scope."""
+    user: Any = request.user
+    training = _find(request, pk)
+    form = AttendForm(user, request.POST)
+    if not form.is_valid():
+        return _detail(request, training, form)
+    people = list(form.cleaned_data["people"])
+    if form.cleaned_data["everybody"]:
+        posts = LeadershipPost.objects.visible_to(user).as_of(today())
+        held = posts.filter(kind=PostKind.SECRETARY).values("person")
+        people += Person.objects.visible_to(user).filter(pk__in=held)
+    number = attend(actor=user, training=training, people=people)
+    messages.success(request, f"已登记{number}人。" if number else "所选人员都已登记。")
+    return redirect("members:training", pk)
+
+
+def _detail(request: HttpRequest, training: Training, form: BaseForm | None = None) -> HttpResponse:
+    user: Any = request.user
+    may_change = user.has_perm(CHANGE)
+    facts = FactGroup(
+        "培训班",
+        (
+            Fact("举办党组织", str(training.organization)),
+            Fact("层级", training.get_level_display()),
+            Fact("培训对象", training.get_audience_display()),
+            Fact("开班日期", training.starts_on),
+            Fact("结业日期", training.ends_on),
+            Fact("学时", f"{training.hours.normalize():f}"),
+            Fact("地点", training.place),
+            Fact("通知文号", training.document),
+            Fact("培训内容", training.topics, wide=True),
+        ),
+    )
+    rows = training.attendances.select_related("person__home_organization")
+    context = {
+        "title": training.name,
+        "crumbs": [LIST],
+        "training": training,
+        "groups": [facts],
+        "rows": rows.order_by("person__search_key", "pk"),
+        "form": (form or AttendForm(user)) if may_change else None,
+        "history": history_of(training, user=user),
+        "as_of": f"数据截至 {today()}",
+    }
+    return render(request, "members/training.html", context)
+
+
+def _find(request: HttpRequest, pk: int) -> Training:
+    user: Any = request.user
+    rows = Training.objects.visible_to(user).select_related("organization")
+    found: Training = get_object_or_404(rows, pk=pk)
+    return found
+
+
+@require_safe
+@require(VIEW)
+def people_choices(request: HttpRequest) -> HttpResponse:
+    return answer(request, People())
