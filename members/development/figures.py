@@ -48,7 +48,7 @@ def columns(year: int) -> list[Kind]:
     """Who is on the way today, and who was accepted and confirmed in the year."""
     first, last = f"{year}-01-01", f"{year}-12-31"
     stages = [
-        Kind(stage.label, Q(stage=stage, closed_on=None), (("stage", stage), ("open", "true")))
+        Kind(str(stage.label), Q(stage=stage, closed_on=None), (("stage", stage), ("open", "true")))
         for stage in (Stage.APPLICANT, Stage.ACTIVIST, Stage.CANDIDATE)
     ]
     return [

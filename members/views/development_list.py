@@ -40,7 +40,7 @@ from members.models import DevelopmentCase, Stage
 VIEW = "members.view"
 BOARD = ("发展党员", "/develop/")
 SHOWN = 12  # people in one column of the board
-TONES = {
+TONES: dict[str, str] = {
     Stage.APPLICANT: "none",
     Stage.ACTIVIST: "running",
     Stage.CANDIDATE: "running",

@@ -16,12 +16,12 @@ from members.development.forms import CorrectForm, HelpersForm, StepForm
 from members.development.progress import Steps, earliest, latest
 from members.models import DevelopmentCase, DevelopmentHelper, DevelopmentStep, StepRule
 from members.views.development_case import METHODS, act_page, find
-from members.views.development_list import BOARD, VIEW
+from members.views.development_list import BOARD
 from organizations.views.common import accepted
 
 
 @METHODS
-@require(VIEW)
+@require(RECORD)
 def step_record(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """The next step, or a review that recurs; a committee's step is the committee's."""
     user: Any = request.user
@@ -58,7 +58,7 @@ def _recorded(request: HttpRequest, case: DevelopmentCase, rule: StepRule, form:
 
 
 @METHODS
-@require(VIEW)
+@require(RECORD)
 def step_correct(request: HttpRequest, pk: int) -> HttpResponse:
     user: Any = request.user
     seen = DevelopmentStep.objects.visible_to(user).select_related("case__person")

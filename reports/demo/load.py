@@ -19,6 +19,7 @@ from reports.demo.bodies import store_bodies
 from reports.demo.branches import store_branches, store_instructors, store_mass_organizations
 from reports.demo.contacts import store_contacts
 from reports.demo.county import County, build_county
+from reports.demo.development import store_development
 from reports.demo.firms import plan_firms, store_firms
 from reports.demo.formation import store_plans
 from reports.demo.guides import store_guidance
@@ -85,6 +86,7 @@ def load() -> list[tuple[str, User, str]]:
     store_plans(firms, own, names, counts[-1], day)
     store_acts(joint, county.areas["高河镇"].committee, counts[-1])
     store_contacts(firms, names, day)
+    store_development(own, county, names, day)
     audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)
     return people
 

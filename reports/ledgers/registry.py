@@ -3,6 +3,7 @@
 from reports.ledgers.base import Ledger
 from reports.ledgers.contacts import ContactLedger
 from reports.ledgers.coverage import CoverageLedger
+from reports.ledgers.development import DevelopmentLedger
 from reports.ledgers.dues import DuesLedger
 from reports.ledgers.elections import ElectionLedger
 from reports.ledgers.enterprises import WorkLedger
@@ -26,6 +27,7 @@ LEDGERS: tuple[Ledger, ...] = (
     ParkLedger(),
     RosterLedger(),
     NationalLedger(),
+    DevelopmentLedger(),
     DuesLedger(),
     InstructorLedger(),
     ContactLedger(),

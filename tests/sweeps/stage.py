@@ -28,6 +28,7 @@ from tests.enterprises.census import lists
 from tests.sweeps.account_things import AccountThings, account_things
 from tests.sweeps.body_things import BodyThings, body_things
 from tests.sweeps.contact_things import ContactThings, contact_things
+from tests.sweeps.development_things import DevelopmentThings, development_things
 from tests.sweeps.instructor_things import InstructorThings, instructor_things
 from tests.sweeps.site_things import SiteThings, site_things
 from tests.world import EAST, World, build_world
@@ -37,7 +38,9 @@ PHONE = "13812345678"
 
 
 @dataclass
-class Things(AccountThings, BodyThings, ContactThings, InstructorThings, SiteThings):
+class Things(
+    AccountThings, BodyThings, ContactThings, DevelopmentThings, InstructorThings, SiteThings
+):
     """What the eastern officer owns or works on."""
 
     review: CensusBatch
@@ -74,6 +77,7 @@ def build_stage() -> Stage:
     things = Things(
         **vars(site_things(world)),
         **vars(body_things(world)),
+        **vars(development_things(world)),
         **vars(account_things(world)),
         **vars(contact_things(world, sewing)),
         **vars(instructor_things(world, sewing)),
