@@ -62,7 +62,6 @@ def _groups(row: EnterpriseRequest) -> tuple[FactGroup, ...]:
         Fact("编号", row.number),
         Fact("类别", row.get_category_display()),
         Fact("来源", row.get_source_display()),
-        Fact("联系领导", row.contact_point.leader if row.contact_point else None),
         Fact("收到日期", row.received_on),
         Fact("反映人", row.raised_by),
         Fact("具体情况", row.content, wide=True),
@@ -80,7 +79,9 @@ def _groups(row: EnterpriseRequest) -> tuple[FactGroup, ...]:
         Fact("办理结果", row.result, wide=True),
         Fact("答复内容", row.answer, wide=True),
     )
-    return FactGroup("诉求", heard), FactGroup("办理", handled)
+    known = tuple(fact for fact in handled if fact.value)
+    groups = (FactGroup("诉求", heard), FactGroup("办理", known))
+    return groups if known else groups[:1]
 
 
 def _actions(row: EnterpriseRequest, user: Any) -> list[dict[str, str]]:
