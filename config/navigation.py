@@ -54,6 +54,7 @@ MENU = (
             Item("换届", "organizations:term_list", "calendar", "organizations.view"),
             Item("党员名册", "members:member_list", "members", "members.view"),
             Item("班子成员", "members:post_list", "members", "members.view"),
+            Item("流动与失联", "members:transfer_list", "members", "members.view"),
             Item("党务人才库", "members:talent_list", "members", "members.view"),
             Item("园区组织员", "members:organizers", "instructor", "members.view"),
             Item("辖区", "organizations:area_list", "area", "organizations.view"),

@@ -16,6 +16,7 @@ class MembersConfig(AppConfig):
             assigned,
             body_tab,
             closing,
+            flow_setup,
             instructor_setup,
             posts,
             restoring,
@@ -35,6 +36,7 @@ class MembersConfig(AppConfig):
         dues.register()
         talent.register()
         restoring.register()
+        flow_setup.register()
         instructor_setup.register()
         for verb, label in posts.VERBS.items():
             audit.register_verb(verb, label)

@@ -5,8 +5,9 @@ from typing import Self
 
 from django.db.models import Q
 
+from organizations.models import PartyOrganization
 from organizations.rules import months_later
-from organizations.scoping import Scope, ScopedQuerySet, path_condition
+from organizations.scoping import Scope, ScopedQuerySet, Viewer, among, path_condition
 
 
 class _BothSidesQuerySet(ScopedQuerySet):
@@ -37,6 +38,14 @@ class MobileQuerySet(_BothSidesQuerySet):
 
     def current(self) -> Self:
         return self.filter(state__in=("away", "received", "refused"))
+
+    def leaving_from(self, user: Viewer) -> Self:
+        """Whose home is one of the user's organizations."""
+        return self.filter(among("origin_id", PartyOrganization.objects.visible_to(user)))
+
+    def staying_with(self, user: Viewer) -> Self:
+        """Whose host is one of the user's organizations."""
+        return self.filter(among("host_id", PartyOrganization.objects.visible_to(user)))
 
     def lasting(self, day: date, months: int) -> Self:
         """Those that have lasted so many months by that day: mobile in the sense of the rules."""

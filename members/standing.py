@@ -61,3 +61,9 @@ def full_years(since: date, day: date) -> int:
     """Whole years between two days: 党龄 and age."""
     before = (day.month, day.day) < (since.month, since.day)
     return max(day.year - since.year - before, 0)
+
+
+def full_months(since: date, day: date) -> int:
+    """Whole months between two days, as periods of the rules are counted."""
+    months = (day.year - since.year) * 12 + day.month - since.month
+    return max(months - (months_later(since, months) > day), 0)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from members import development_urls, instructor_urls, member_urls
+from members import development_urls, flow_urls, instructor_urls, member_urls
 from members.dues import urls as dues_urls
 from members.talent import urls as talent_urls
 from members.views import appointing, post_list, posts
 
 app_name = "members"
 urlpatterns = [
+    *flow_urls.routes,
     *instructor_urls.routes,
     *member_urls.routes,
     *development_urls.routes,

@@ -107,3 +107,7 @@ class HiddenMember(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("members:hidden", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (HiddenState.FOUND, HiddenState.VERIFIED)

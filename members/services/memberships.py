@@ -12,7 +12,7 @@ from core.horizon import Reach
 from core.horizon import require as require_day
 from core.refusals import clean_at
 from members.codes import EntryKind, ExitKind, Standing
-from members.models import LeadershipPost, Membership, PartyMember
+from members.models import LeadershipPost, LostContact, LostState, Membership, PartyMember
 from members.services.persons import Actor
 from members.standing import FINAL, fault_of_home, standing_after
 from organizations.holds import still_held
@@ -35,6 +35,7 @@ class Move:
 def begin(*, actor: Actor, member: PartyMember, move: Move) -> Membership:
     """The relation is held in an organization from that day; a suspended member is restored."""
     require_home(move.organization, move.on)
+    _require_no_case(member)
     if member.standing in FINAL:
         raise ValidationError(f"{member} 的党籍状态是“{member.get_standing_display()}”，不能转入。")
     membership = Membership(
@@ -55,6 +56,7 @@ def begin(*, actor: Actor, member: PartyMember, move: Move) -> Membership:
 @transaction.atomic
 def move_membership(*, actor: Actor, member: PartyMember, move: Move) -> Membership:
     """From one branch of the county to another, on one day."""
+    _require_no_case(member)
     present = _present(member, move.on)
     if present.organization_id == move.organization.pk:
         raise ValidationError({"organization": f"{member} 已在{present.organization}。"})
@@ -87,6 +89,7 @@ def end_membership(
 ) -> Membership:
     """The member leaves by an exit of that kind; the record stays, with its new standing."""
     require_day(on, Reach.FACT, "on")
+    _require_no_case(member, kind)
     present = _present(member, on)
     _require_no_posts(member, on, present.organization)
     before = {"standing": member.standing}
@@ -129,6 +132,16 @@ def _close(present: Membership, on: date, kind: str, document: str, reason: str)
     present.valid_to, present.exit_kind, present.reason = on, kind, reason
     present.document = document or present.document
     _save(present)
+
+
+def _require_no_case(member: PartyMember, kind: str = "") -> None:
+    """A lost member is led step by step, on the case; see members/services/losses."""
+    cases = LostContact.objects.unsettled().filter(member=member)
+    if kind == ExitKind.SUSPENDED:  # the case has been suspended, its membership follows
+        cases = cases.exclude(state=LostState.SUSPENDED)
+    if case := cases.first():
+        words = case.get_state_display()
+        raise ValidationError(f"{member} 登记为失联党员（{words}），请在失联登记上办理。")
 
 
 def _require_no_posts(member: PartyMember, on: date, organization: PartyOrganization) -> None:

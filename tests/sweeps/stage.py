@@ -29,6 +29,7 @@ from tests.sweeps.account_things import AccountThings, account_things
 from tests.sweeps.body_things import BodyThings, body_things
 from tests.sweeps.contact_things import ContactThings, contact_things
 from tests.sweeps.development_things import DevelopmentThings, development_things
+from tests.sweeps.flow_things import FlowThings, flow_things
 from tests.sweeps.instructor_things import InstructorThings, instructor_things
 from tests.sweeps.site_things import SiteThings, site_things
 from tests.world import EAST, World, build_world
@@ -39,7 +40,13 @@ PHONE = "13812345678"
 
 @dataclass
 class Things(
-    AccountThings, BodyThings, ContactThings, DevelopmentThings, InstructorThings, SiteThings
+    AccountThings,
+    BodyThings,
+    ContactThings,
+    DevelopmentThings,
+    FlowThings,
+    InstructorThings,
+    SiteThings,
 ):
     """What the eastern officer owns or works on."""
 
@@ -81,6 +88,7 @@ def build_stage() -> Stage:
         **vars(account_things(world)),
         **vars(contact_things(world, sewing)),
         **vars(instructor_things(world, sewing)),
+        **vars(flow_things(world)),
         review=_review(world),
         applied=applied,
         coverage=_coverage(world),
