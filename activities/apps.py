@@ -1,4 +1,4 @@
-"""What branches do: meetings, duties and training will live here; nothing yet."""
+"""What branches do: meetings, duties and training."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class ActivitiesConfig(AppConfig):
     name = "activities"
     verbose_name = "组织生活"
+
+    def ready(self) -> None:
+        from activities import setup
+
+        setup.register(self)

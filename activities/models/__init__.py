@@ -1,0 +1,25 @@
+"""What branches do: activities with those who came, what was decided, photos."""
+
+from activities.models.activity import Activity, ActivityState, ActivityStep, ActivityVersion
+from activities.models.attendance import AbsenceReason, Attendance, AttendanceStatus
+from activities.models.decision import ActivityDecision, DecisionKind
+from activities.models.group import PartyGroup
+from activities.models.kind import ActivityKind, Circle, Voters
+from activities.models.photo import ActivityPhoto
+
+__all__ = [
+    "AbsenceReason",
+    "Activity",
+    "ActivityDecision",
+    "ActivityKind",
+    "ActivityPhoto",
+    "ActivityState",
+    "ActivityStep",
+    "ActivityVersion",
+    "Attendance",
+    "AttendanceStatus",
+    "Circle",
+    "DecisionKind",
+    "PartyGroup",
+    "Voters",
+]
