@@ -13,7 +13,6 @@ from enterprises.models import Enterprise
 from members.codes import EntryKind, JobClass
 from members.models import Employment, PartyMember, Person
 from members.roster_writing import Arrival
-from members.services.memberships import require_home
 from members.standing import fault_of_home
 from organizations.models import PartyOrganization
 from organizations.rules import BRANCHES
@@ -35,7 +34,6 @@ class Known:
         self._firms: dict[str, Enterprise] = {}
         self._seen: set[str] = set()
         self._taken: set[str] = set()
-        self._judged: dict[tuple[int, date], str] = {}
         self._works: dict[int, Employment] | None = None
         self._is_ready = False
 
@@ -161,10 +159,14 @@ class Known:
         home, on = member.person.home_organization, member.entry_on or today()
         if on < member.accepted_on:
             return {"entry_on": ValidationError("转入日期不能早于入党时间。")}
-        if (home.pk, on) not in self._judged:
-            self._judged[home.pk, on] = _why_not(home, on)
-        told = self._judged[home.pk, on]
-        return {"home": ValidationError(told)} if told else {}
+        if told := fault_of_home(home.kind, home.nature):
+            return {"home": ValidationError(told)}
+        if home.established_on and on < home.established_on:
+            told = f"{home}在 {home.established_on} 才成立，转入日期不能更早。"
+            return {"entry_on": ValidationError(told)}
+        if on > today():
+            return {"entry_on": ValidationError("转入日期不能晚于今天。")}
+        return {}
 
     def arrival(self, member: Any) -> Arrival:
         """Somebody known by number who is no member yet is taken up."""
@@ -182,16 +184,6 @@ class Known:
                 is_on_post=member.on_post is not False,
             )
         return Arrival(member, known, member.entry_on or today(), kind, work)
-
-
-def _why_not(home: PartyOrganization, on: date) -> str:
-    if fault := fault_of_home(home.kind, home.nature):
-        return fault
-    try:
-        require_home(home, on)
-    except ValidationError as problem:
-        return problem.messages[0]
-    return ""
 
 
 def _digest(number: str) -> str:

@@ -161,6 +161,7 @@ class MemberResource(SheetResource):
         skip_diff = True
         skip_unchanged = True
         use_transactions = False
+        use_bulk = True  # no savepoint for each row; written by `after_import`
 
     def __init__(self, actor: Any) -> None:
         super().__init__(actor)
@@ -213,6 +214,9 @@ class MemberResource(SheetResource):
     def skip_row(
         self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None
     ) -> bool:
+        self._changes = []
+        if not self._before:
+            return False
         after = self._raw(instance)
         self._changes = [
             (
@@ -221,9 +225,9 @@ class MemberResource(SheetResource):
                 self._told(column.field, after),
             )
             for column in self.vocabulary
-            if self._before and self._before[column.field] != after[column.field]
+            if self._before[column.field] != after[column.field]
         ]
-        return bool(self._before) and not self._changes and not import_validation_errors
+        return not self._changes and not import_validation_errors
 
     def _raw(self, instance: Any) -> dict[str, str]:
         """Cells for comparison, sealed values whole."""
@@ -263,7 +267,7 @@ class MemberResource(SheetResource):
         if errors:
             raise ValidationError(errors)
 
-    def do_instance_save(self, instance: Any, is_create: bool) -> None:
+    def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
         if is_create:
             self._arrivals.append(self.known.arrival(instance))
             return

@@ -23,6 +23,7 @@ from core.listing import DayColumn, ListFilters, ListPage, ListTable, NameColumn
 from core.listing.columns import PersonalColumn, StateColumn
 from core.listing.filters import DayRangeFilter, YesNoFilter
 from core.masking import Sensitive
+from core.pinyin import surname_of
 from core.text import fold
 from members import codes
 from members.models import (
@@ -100,6 +101,9 @@ class MemberTable(ListTable):
     class Meta(ListTable.Meta):
         model = PartyMember
         fields: ClassVar = ()
+
+    def render_strokes(self, value: str) -> str:
+        return surname_of(value)
 
     def render_post(self, record: PartyMember) -> str:
         posts: list[LeadershipPost] = record.person.current_posts  # type: ignore[attr-defined]
@@ -214,6 +218,12 @@ class MemberList(ListPage):
             | Q(person__home_organization__name__contains=word)
         )
         return queryset.filter(condition)
+
+    def shown_columns(self) -> list[str]:
+        """A list is ordered by a column that it shows."""
+        shown, sort = super().shown_columns(), self.state.sort.lstrip("-")
+        wanted = {*shown, sort}
+        return [name for name in self.column_names() if name in wanted]
 
     def orders(self) -> list[dict[str, Any]]:
         """The three orders that lists of members are wanted in."""
