@@ -11,12 +11,10 @@ from django.utils import timezone
 
 from core import jobs
 from core.models import Job, Message
-from core.spreadsheets.errors import FileError
-from core.spreadsheets.rowfile import Row
 from enterprises.census import intake, pipeline, staging, uploads
 from enterprises.census.apply import NotApplicableError, apply_batch
 from enterprises.census.errorfile import error_workbook
-from enterprises.census.rows import ReadRow, RowReader, unpack
+from enterprises.census.rows import unpack
 from enterprises.models import (
     BatchState,
     CensusBatch,
@@ -102,23 +100,6 @@ def test_a_cell_may_hold_any_sign_that_parts_rows_or_cells(world: World, tmp_pat
         "江南县 东岭镇 茶山路\\N 1号\\",
     )
     assert (first.established_on, first.registration_number) == (None, "")
-
-
-def test_a_file_that_breaks_off_tells_its_own_error(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    batch = pipeline.read(received(world, csv_file(tmp_path / "名单.csv", ROWS)))
-    whole = RowReader.read
-
-    def breaking(reader: RowReader, row: Row) -> ReadRow:
-        if row.number > 4:
-            raise FileError("E-IO-01")
-        return whole(reader, row)
-
-    monkeypatch.setattr(RowReader, "read", breaking)
-    with pytest.raises(FileError, match="E-IO-01"):
-        pipeline.stage(batch)
-    assert not StagedRow.objects.filter(batch=batch).exists()
 
 
 def test_every_stage_run_twice_has_one_result(world: World, tmp_path: Path) -> None:
