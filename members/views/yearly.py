@@ -50,7 +50,7 @@ def flow(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "党员年度增减",
         "crumbs": [LIST],
-        "form": form,
+        "filter_form": form,
         "organization": organization,
         "flow": found,
         "line": line,
