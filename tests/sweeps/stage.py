@@ -31,6 +31,7 @@ from tests.sweeps.contact_things import ContactThings, contact_things
 from tests.sweeps.development_things import DevelopmentThings, development_things
 from tests.sweeps.flow_things import FlowThings, flow_things
 from tests.sweeps.instructor_things import InstructorThings, instructor_things
+from tests.sweeps.member_things import MemberThings, member_things
 from tests.sweeps.site_things import SiteThings, site_things
 from tests.world import EAST, World, build_world
 
@@ -46,6 +47,7 @@ class Things(
     DevelopmentThings,
     FlowThings,
     InstructorThings,
+    MemberThings,
     SiteThings,
 ):
     """What the eastern officer owns or works on."""
@@ -84,6 +86,7 @@ def build_stage() -> Stage:
     things = Things(
         **vars(site_things(world)),
         **vars(body_things(world)),
+        **vars(member_things(world)),
         **vars(development_things(world)),
         **vars(account_things(world)),
         **vars(contact_things(world, sewing)),
