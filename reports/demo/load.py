@@ -23,6 +23,7 @@ from reports.demo.development import store_development
 from reports.demo.firms import plan_firms, store_firms
 from reports.demo.formation import store_plans
 from reports.demo.guides import store_guidance
+from reports.demo.members import store_members
 from reports.demo.names import Names
 from reports.demo.sites import store_sites
 
@@ -87,6 +88,7 @@ def load() -> list[tuple[str, User, str]]:
     store_acts(joint, county.areas["高河镇"].committee, counts[-1])
     store_contacts(firms, names, day)
     store_development(own, county, names, day)
+    store_members([*own[:11], own[-1]], names, day)
     audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)
     return people
 
