@@ -1,17 +1,26 @@
 """Where dues hang in the rest of the product: scope of branch secretaries, log, member page."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from core import audit
 from members.dues import services
-from members.models import DuesBase, DuesRecord, DuesRelief
+from members.dues.imports import register_sheet
+from members.models import DuesBase, DuesRecord, DuesRelief, PartyMember
+from members.tabs import MemberTab, register_tab
 from organizations.scoping import AssignedRule, Reach, Scope, register_assigned
+
+SHOWN = 24  # months
 
 
 def register() -> None:
     """Called from AppConfig.ready."""
+    register_sheet()
+    register_tab(
+        MemberTab("dues", "党费", "members/_dues_tab.html", _provide, services.CHANGE, order=40)
+    )
     for verb, label in services.VERBS.items():
         audit.register_verb(verb, label)
     for model, lookup in (
@@ -29,3 +38,14 @@ def own_branch(lookup: str) -> AssignedRule:
         return Q(**{lookup: scope.posts_of(Reach.OWN_BRANCH)})
 
     return rule
+
+
+def _provide(user: Any, member: PartyMember) -> dict[str, Any]:
+    """The bases and reliefs of a member, and the latest payments."""
+    records = DuesRecord.objects.visible_to(user).filter(member=member)
+    return {
+        "bases": DuesBase.objects.visible_to(user).filter(member=member),
+        "reliefs": DuesRelief.objects.visible_to(user).filter(member=member),
+        "records": records.select_related("organization").order_by("-month")[:SHOWN],
+        "member": member,
+    }

@@ -100,7 +100,10 @@ class DuesList(ListPage):
         return found
 
     def actions(self) -> list[dict[str, Any]]:
-        return [{"label": "长期未交", "url": reverse("members:dues_late")}]
+        return [
+            {"label": "长期未交", "url": reverse("members:dues_late")},
+            {"label": "导入", "url": reverse("organizations:sheet_upload", args=["dues"])},
+        ]
 
     def as_of_line(self) -> str:
         return f"数据截至 {today()}"

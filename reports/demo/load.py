@@ -20,6 +20,7 @@ from reports.demo.branches import store_branches, store_instructors, store_mass_
 from reports.demo.contacts import store_contacts
 from reports.demo.county import County, build_county
 from reports.demo.development import store_development
+from reports.demo.dues import store_dues, store_talents
 from reports.demo.firms import plan_firms, store_firms
 from reports.demo.formation import store_plans
 from reports.demo.guides import store_guidance
@@ -89,6 +90,8 @@ def load() -> list[tuple[str, User, str]]:
     store_contacts(firms, names, day)
     store_development(own, county, names, day)
     store_members([*own[:11], own[-1]], names, day)
+    store_dues([*own[:2], own[-1]], day)
+    store_talents(county, own, names, day)
     audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)
     return people
 

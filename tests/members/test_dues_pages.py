@@ -13,9 +13,12 @@ from core.dates import today
 from core.models import Message
 from members.dues import amounts
 from members.dues.arrears import late
+from members.dues.services import NO_MORE, NOT_HELD
 from members.models import DuesBase, DuesRecord, DuesRelief, PartyMember
+from members.services import memberships
 from tests.members.paying import make_payer, month, pay, sheet
 from tests.members.test_posts import desk
+from tests.members.test_sheets import tried
 from tests.world import EAST, PARK, World
 
 RECEIVED = {"on": f"{month()}", "method": "cash", "reason": ""}
@@ -179,3 +182,39 @@ def test_a_sheet_costs_the_same_for_one_and_for_six(world: World) -> None:
                 client.get(f"/dues/{branch.pk}?year={today().year}")
             counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_sheet_of_payments_is_refused_row_by_row(world: World) -> None:
+    branch = world.joint_branch
+    make_payer(branch, f"{EAST}甲")
+    gone = make_payer(branch, f"{EAST}乙")
+    memberships.end_membership(
+        actor=None, member=gone, on=month(1), kind="suspended", reason="失联"
+    )
+    now, before = f"{month():%Y年%m月}", f"{month(2):%Y-%m}"
+    outcome = tried(
+        world.east_officer,
+        "dues",
+        "党组织代码,姓名,月份,实交（元）,交纳方式",
+        f"{branch.code},{EAST}甲,{now},50,网上交纳",
+        f"{branch.code},{EAST}甲,{before},-5,",
+        f"{branch.code},{EAST}乙,{now},50,",
+        f"{branch.code},{EAST}乙,{before},50,",
+        f"{world.own_branch.code},{EAST}甲,{now},50,",
+    )
+    assert [(line.state, line.remarks) for line in outcome.lines[:4]] == [
+        ("新增", ()),
+        ("有误", ("实交（元）：实交金额应大于零；没有交纳的请留空。",)),
+        ("有误", (f"姓名：{NOT_HELD}",)),
+        ("有误", (f"实交（元）：{NO_MORE}",)),
+    ]
+    assert "不在您的范围内" in outcome.lines[4].remarks[0]
+    assert DuesRecord.objects.get().due == Decimal(50)
+
+
+def test_the_page_of_a_member_shows_dues_to_who_collects_them(world: World) -> None:
+    member = make_payer(world.joint_branch, f"{EAST}甲")
+    pay(world.joint_branch, member, {month(1): "50"})
+    url = f"/members/{member.pk}?tab=dues"
+    assert "5000.00 元" in desk(world.east_officer).get(url).content.decode()
+    assert "5000" not in desk(world.leader).get(url).content.decode()
