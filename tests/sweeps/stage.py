@@ -29,6 +29,7 @@ from tests.sweeps.account_things import AccountThings, account_things
 from tests.sweeps.body_things import BodyThings, body_things
 from tests.sweeps.contact_things import ContactThings, contact_things
 from tests.sweeps.development_things import DevelopmentThings, development_things
+from tests.sweeps.dues_things import DuesThings, dues_things
 from tests.sweeps.flow_things import FlowThings, flow_things
 from tests.sweeps.instructor_things import InstructorThings, instructor_things
 from tests.sweeps.member_things import MemberThings, member_things
@@ -45,6 +46,7 @@ class Things(
     BodyThings,
     ContactThings,
     DevelopmentThings,
+    DuesThings,
     FlowThings,
     InstructorThings,
     MemberThings,
@@ -88,6 +90,7 @@ def build_stage() -> Stage:
         **vars(body_things(world)),
         **vars(member_things(world)),
         **vars(development_things(world)),
+        **vars(dues_things(world)),
         **vars(account_things(world)),
         **vars(contact_things(world, sewing)),
         **vars(instructor_things(world, sewing)),
