@@ -61,24 +61,25 @@ def test_a_row_pairs_a_leader_and_corrects_the_pair_later(world: World) -> None:
     assert outcome(world, "contacts", contact(world, post="县长")).lines[0].state == "无变化"
 
 
-@pytest.mark.parametrize(
-    ("facts", "sentence"),
-    [
-        ({"leader": "吴书记"}, "联系企业：该企业在此时段已有同一层级的联系领导"),
-        ({"uscc": "EAST"}, "或不在您的范围内"),
-        ({"year": "1899", "leader": "吴书记"}, "年度：年度应在 2000 至"),
-        ({"level": "局级", "leader": "吴书记"}, "“局级”应为县级领导、部门领导、乡镇园区领导之一"),
-        ({"leader": "吴书记", "valid_from": "2020-05-01"}, "联系起止日期应在本年度之内"),
-    ],
-)
-def test_a_pair_that_cannot_be_is_refused_by_the_same_sentence(
-    world: World, facts: dict[str, str], sentence: str
-) -> None:
-    if facts.get("uscc"):
-        facts = {"uscc": world.joint.uscc or ""}
-    found = outcome(world, "contacts", contact(world), contact(world, **facts))
-    assert (found.new, found.wrong) == (1, 1)
-    assert any(sentence in remark for remark in found.lines[1].remarks), found.lines[1].remarks
+def refused(found: Any, sentences: list[str]) -> None:
+    """Each line of the outcome is wrong and says its sentence."""
+    assert found.wrong == len(sentences)
+    wrong = [line for line in found.lines if line.state == "有误"]
+    for line, sentence in zip(wrong, sentences, strict=True):
+        assert any(sentence in remark for remark in line.remarks), line.remarks
+
+
+def test_a_pair_that_cannot_be_is_refused_by_the_same_sentence(world: World) -> None:
+    cases = {
+        "联系企业：该企业在此时段已有同一层级的联系领导": {"leader": "吴书记"},
+        "或不在您的范围内": {"uscc": world.joint.uscc or ""},
+        "年度：年度应在 2000 至": {"year": "1899", "leader": "吴书记"},
+        "“局级”应为县级领导、部门领导、乡镇园区领导之一": {"level": "局级", "leader": "吴书记"},
+        "联系起止日期应在本年度之内": {"leader": "吴书记", "valid_from": "2020-05-01"},
+    }
+    wrong = [contact(world, **facts) for facts in cases.values()]
+    refused(outcome(world, "contacts", contact(world), *wrong), list(cases))
+    assert ContactPoint.objects.count() == 1
 
 
 def test_a_row_carries_a_request_as_far_as_its_words_reach(world: World) -> None:
@@ -103,21 +104,17 @@ def test_what_acts_have_settled_is_not_overwritten(world: World) -> None:
     assert EnterpriseRequest.objects.get().unit == "县人社局"
 
 
-@pytest.mark.parametrize(
-    ("facts", "sentence"),
-    [
-        ({"unit": "县人社局"}, "办理期限：请填写办理期限。"),
-        ({**ASSIGNED, "result": "招聘"}, "办理日期：不能为空"),
-        ({**HANDLED}, "承办单位：请填写承办单位。"),
-        ({**ASSIGNED, **HANDLED, "handled_on": "2020-01-01"}, "日期不能早于上一步"),
-        ({"received_on": "2199-01-01"}, "收到日期：日期不能晚于今天。"),
-    ],
-)
-def test_a_course_with_a_gap_is_refused_whole(
-    world: World, facts: dict[str, str], sentence: str
-) -> None:
-    found = outcome(world, "requests", heard(world, **facts))
-    assert any(sentence in remark for remark in found.lines[0].remarks), found.lines[0].remarks
+def test_a_course_with_a_gap_is_refused_whole(world: World) -> None:
+    cases = {
+        "办理期限：请填写办理期限。": {"unit": "县人社局"},
+        "办理日期：不能为空": {**ASSIGNED, "result": "招聘"},
+        "承办单位：请填写承办单位。": HANDLED,
+        "日期不能早于上一步": {**ASSIGNED, **HANDLED, "handled_on": "2020-01-01"},
+        "收到日期：日期不能晚于今天。": {"received_on": "2199-01-01"},
+    }
+    refused(
+        outcome(world, "requests", *(heard(world, **one) for one in cases.values())), list(cases)
+    )
     assert not EnterpriseRequest.objects.exists()
 
 

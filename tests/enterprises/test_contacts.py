@@ -52,30 +52,23 @@ def test_a_leader_looks_after_an_enterprise_for_its_year(world: World) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("facts", "field", "sentence"),
-    [
+def test_no_pair_stands_twice_and_none_outside_its_year(world: World) -> None:
+    paired(world)
+    new = {"leader": "吴书记"}
+    cases: tuple[tuple[dict[str, Any], str, str], ...] = (
         ({}, "leader", "这位领导本年度已联系这家企业"),
-        ({"leader": "吴书记"}, "enterprise", "该企业在此时段已有同一层级的联系领导"),
+        (new, "enterprise", "该企业在此时段已有同一层级的联系领导"),
+        ({**new, "valid_from": date(YEAR + 1, 3, 1)}, "valid_to", "终止日期应晚于起始日期"),
         (
-            {"leader": "吴书记", "valid_from": date(YEAR + 1, 3, 1)},
-            "valid_to",
-            "终止日期应晚于起始日期",
-        ),
-        (
-            {"leader": "吴书记", "level": "department", "valid_from": date(YEAR - 1, 3, 1)},
+            {**new, "level": "department", "valid_from": date(YEAR - 1, 3, 1)},
             "valid_from",
             "联系起止日期应在本年度之内",
         ),
-    ],
-)
-def test_no_pair_stands_twice_and_none_outside_its_year(
-    world: World, facts: dict[str, Any], field: str, sentence: str
-) -> None:
-    paired(world)
-    with pytest.raises(ValidationError) as refused:
-        paired(world, **facts)
-    assert sentence in refused.value.message_dict[field]
+    )
+    for facts, field, sentence in cases:
+        with pytest.raises(ValidationError) as refused:
+            paired(world, **facts)
+        assert sentence in refused.value.message_dict[field]
 
 
 def test_the_database_refuses_a_second_leader_of_the_same_level(world: World) -> None:
@@ -118,20 +111,17 @@ def test_a_deregistered_enterprise_gets_no_leader(world: World) -> None:
         paired(world, world.joint)
 
 
-@pytest.mark.parametrize(
-    ("day", "sentence"),
-    [
+def test_a_visit_lies_in_its_year_and_is_noted_once(world: World) -> None:
+    point = paired(world)
+    record_visit(actor=None, contact=point, visited_on=SPRING, content="座谈")
+    for day, sentence in (
         (date(YEAR + 1, 1, 1), "走访日期应在联系起止日期"),
         (today() + timedelta(days=1), "日期不能晚于今天。"),
         (SPRING, "这一天的走访已经登记"),
-    ],
-)
-def test_a_visit_lies_in_its_year_and_is_noted_once(world: World, day: date, sentence: str) -> None:
-    point = paired(world)
-    record_visit(actor=None, contact=point, visited_on=SPRING, content="座谈")
-    with pytest.raises(ValidationError) as refused:
-        record_visit(actor=None, contact=point, visited_on=day, content="座谈")
-    assert refused.value.message_dict["visited_on"][0].startswith(sentence)
+    ):
+        with pytest.raises(ValidationError) as refused:
+            record_visit(actor=None, contact=point, visited_on=day, content="座谈")
+        assert refused.value.message_dict["visited_on"][0].startswith(sentence)
 
 
 def test_the_database_keeps_visits_within_the_contact(world: World) -> None:
