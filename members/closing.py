@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from core.dates import today
 from members.codes import EntryKind, ExitKind
-from members.models import LeadershipPost, Membership, Person
+from members.models import DevelopmentCase, LeadershipPost, Membership, Person
 from members.standing import fault_of_home
 from organizations import closing
 from organizations.closing import Departure, Hold, Rows
@@ -36,6 +36,7 @@ def _move(departure: Departure, homes: Rows) -> None:
     for home in set(homes.values()):
         moving = [pk for pk, chosen in homes.items() if chosen == home]
         Person.objects.filter(pk__in=moving).update(home_organization=home)
+        DevelopmentCase.objects.open().filter(person__in=moving).update(organization=home)
 
 
 def _members(organization: PartyOrganization, on: date) -> Collection[tuple[int, str]]:

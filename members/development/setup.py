@@ -9,8 +9,10 @@ from django.db.models.signals import post_migrate
 
 from core import audit, deadlines, jobs
 from core.readable import register_words
-from members.development import cases, standard
+from members.development import cases, editions, standard
 from members.development import deadlines as reminders
+from members.models import PartyMember
+from members.tabs import MemberTab, register_tab
 from organizations.scoping import Reach, Scope, register_assigned
 
 _OF_BRANCH = {
@@ -30,6 +32,9 @@ def register(app: Any) -> None:
     )
     for model, lookup in _OF_BRANCH.items():
         register_assigned(f"members.{model}", Reach.OWN_BRANCH, _own(lookup))
+    register_tab(
+        MemberTab("development", "培养发展", "members/_development_tab.html", _tab, order=60)
+    )
     deadlines.register(reminders.due)
     jobs.register(
         "members.development",
@@ -44,3 +49,15 @@ def register(app: Any) -> None:
 def _own(lookup: str) -> Callable[[Scope, date], Q]:
     """A branch sees the people whom it develops."""
     return lambda scope, on: Q(**{f"{lookup}__in": scope.posts_of(Reach.OWN_BRANCH)})
+
+
+def _tab(user: Any, member: PartyMember) -> dict[str, Any]:
+    """The cases of the member, with their steps by the name that the rules give them."""
+    cases_of = member.person.developments.visible_to(user).prefetch_related("steps")
+    labels = editions.load().labels
+    return {
+        "developments": [
+            (case, [(labels.get(step.code, step.code), step) for step in case.steps.all()])
+            for case in cases_of
+        ]
+    }

@@ -12,7 +12,14 @@ from core.horizon import Reach
 from core.horizon import require as require_day
 from core.refusals import clean_at
 from members.codes import EntryKind, ExitKind, Standing
-from members.models import LeadershipPost, LostContact, LostState, Membership, PartyMember
+from members.models import (
+    DevelopmentCase,
+    LeadershipPost,
+    LostContact,
+    LostState,
+    Membership,
+    PartyMember,
+)
 from members.services.persons import Actor
 from members.standing import FINAL, fault_of_home, standing_after
 from organizations.holds import still_held
@@ -163,8 +170,9 @@ def _save(membership: Membership) -> None:
 
 
 def _stand_at(member: PartyMember, organization: PartyOrganization) -> None:
-    """Who sees the person follows where the relation is held."""
+    """Who sees the person, and who goes on with a probation, follows where the relation is held."""
     person = member.person
+    DevelopmentCase.objects.open().filter(member=member).update(organization=organization)
     if person.home_organization_id != organization.pk:
         person.home_organization = organization
         person.save(update_fields=["home_organization"])

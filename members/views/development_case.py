@@ -42,8 +42,12 @@ class Line:
     rule: StepRule
     done: list[DevelopmentStep]
     is_next: bool
-    may_record: bool
-    again: bool
+    again: bool  # it recurs
+    is_mine: bool  # the user may record and correct it
+
+    @property
+    def may_record(self) -> bool:
+        return self.is_mine and (self.is_next or self.again)
 
 
 @METHODS
@@ -81,6 +85,9 @@ def development(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": TONES.get(found.stage, "none"),
         "groups": [facts_of(case)],
         "progress": found,
+        "may_next": is_open
+        and bool(found.step)
+        and may_record(user, case.organization, found.step),
         "phases": _phases(user, case, steps, known, found),
         "broken": broken(steps, known, day),
         "missing": missing_papers(steps, known),
@@ -108,8 +115,8 @@ def _phases(
         done = [step for step in steps if step.code == rule.code]
         is_next = is_open and found.step is not None and found.step.code == rule.code
         again = is_open and bool(done) and rule.every_months is not None
-        allowed = (is_next or again) and may_record(user, case.organization, rule)
-        phases.setdefault(rule.phase, []).append(Line(rule, done, is_next, allowed, again))
+        is_mine = is_open and may_record(user, case.organization, rule)
+        phases.setdefault(rule.phase, []).append(Line(rule, done, is_next, again, is_mine))
     return [(Phase(phase).label, lines) for phase, lines in phases.items()]
 
 

@@ -183,10 +183,15 @@ class CaseTable(ListTable):
         return str(dict(JobClass.choices).get(value, value))
 
 
+def _steps() -> list[tuple[str, str]]:
+    """The steps by the names of the latest edition."""
+    return list(editions.load().labels.items())
+
+
 class CaseFilter(ListFilters):
     stage = django_filters.ChoiceFilter(choices=Stage.choices, label="阶段")
     open = YesNoFilter(label="正在办理", method="by_open")
-    next = django_filters.CharFilter(field_name="next_code", label="下一步标识")
+    next = django_filters.ChoiceFilter(field_name="next_code", choices=_steps, label="下一步")
     ready = YesNoFilter(label="下一步已到时间", method="by_ready")
     overdue = YesNoFilter(label="已超期", method="by_overdue")
     accepted = DayRangeFilter(field_name="accepted_on", label="接收预备党员日期")

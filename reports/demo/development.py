@@ -111,6 +111,7 @@ def _walk(case: DevelopmentCase, until: str, applied: date) -> None:
     codes = list(SPANS)
     wanted = codes[: codes.index(until) + 1]
     plain: list[str] = []
+    papers = {step["code"]: step.get("papers", []) for step in standard.STEPS}
     for code in [*wanted, ""]:
         if code and code not in BY_SERVICE:
             plain.append(code)
@@ -120,6 +121,7 @@ def _walk(case: DevelopmentCase, until: str, applied: date) -> None:
                 case=case,
                 code=one,
                 done_on=applied + timedelta(days=SPANS[one]),
+                papers=[] if one == until else papers.get(one, []),
                 **FACTS.get(one, {}),
             )
             for one in plain
@@ -127,7 +129,11 @@ def _walk(case: DevelopmentCase, until: str, applied: date) -> None:
         plain = []
         if code:
             steps.record_step(
-                actor=None, case=case, code=code, done_on=applied + timedelta(days=SPANS[code])
+                actor=None,
+                case=case,
+                code=code,
+                done_on=applied + timedelta(days=SPANS[code]),
+                papers=papers.get(code, []),
             )
     case.refresh_from_db()
     if until == "archived":
