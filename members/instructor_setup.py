@@ -6,8 +6,20 @@ from core import audit, deadlines
 from enterprises.assigned import covered_by_own_branch
 from members import instructor_sheets, visit_card
 from members.models import FirmPayment, InstructorAssessment, InstructorVisit
-from members.services.instructors import VERBS
 from organizations.scoping import Reach, register_assigned
+
+VERBS = {
+    "instructor.register": "登记指导员",
+    "instructor.change": "修改指导员",
+    "instructor.leave": "指导员退出",
+    "instructor.assign": "选派指导员",
+    "instructor.renew": "续派指导员",
+    "instructor.relieve": "免去指导员",
+    "instructor.visit": "登记指导员走访",
+    "instructor.assess": "考核指导员",
+    "instructor.payment": "登记兼职取酬",
+    "instructor.settle": "处理兼职取酬",
+}
 
 
 def register() -> None:

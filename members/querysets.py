@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Count, DateField, Func, Min, OuterRef, Q, Subquery, Value
+from django.db.models import Count, DateField, Func, Min, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from core.validity import valid_on
@@ -55,19 +55,27 @@ class InstructorQuerySet(ScopedQuerySet):
         return self.annotate(load=Count("assignments", filter=valid_on(day, "assignments__")))
 
     def with_work(self, day: date) -> Self:
-        """With load, visits of the year, the latest one, and the first end of a term."""
+        """With load, visits and terms of the year, the latest visit, the first end of a term."""
+        from members.models.instructor import InstructorAssignment
         from members.models.visit import InstructorVisit, VisitKind
 
         visits = InstructorVisit.objects.filter(
             assignment__instructor=OuterRef("pk"), kind=VisitKind.VISIT, visited_on__lte=day
         )
         counted = visits.filter(visited_on__year=day.year).order_by()
-        return self.with_load(day).annotate(
-            visited=Coalesce(
-                Subquery(counted.values("assignment__instructor").values(n=Count("pk"))), 0
-            ),
-            last_visit=Subquery(visits.order_by("-visited_on").values("visited_on")[:1]),
-            first_end=Min("assignments__valid_to", filter=valid_on(day, "assignments__")),
+        of_year = InstructorAssignment.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day.replace(month=1, day=1))
+        )
+        return (
+            self.with_load(day)
+            .annotate(
+                visited=Coalesce(
+                    Subquery(counted.values("assignment__instructor").values(n=Count("pk"))), 0
+                ),
+                last_visit=Subquery(visits.order_by("-visited_on").values("visited_on")[:1]),
+                first_end=Min("assignments__valid_to", filter=valid_on(day, "assignments__")),
+            )
+            .prefetch_related(Prefetch("assignments", of_year))
         )
 
 

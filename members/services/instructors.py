@@ -10,28 +10,17 @@ from django.db import transaction
 from django.db.models import Model
 
 from core import audit
+from core.dates import today
 from core.refusals import clean_at
 from enterprises.models import Enterprise, OperatingStatus
 from enterprises.periods import scope_path_of
+from members.guidance import guidance_on
 from members.models import Employment, Instructor, InstructorAssignment, Person
 from members.models.instructor import guiding
 from organizations.models import PartyOrganization
 
 Actor = AbstractBaseUser | None
 CHANGE = "members.instructors"
-VERBS = {
-    "instructor.register": "登记指导员",
-    "instructor.change": "修改指导员",
-    "instructor.leave": "指导员退出",
-    "instructor.assign": "选派指导员",
-    "instructor.renew": "续派指导员",
-    "instructor.relieve": "免去指导员",
-    "instructor.visit": "登记指导员走访",
-    "instructor.solve": "登记问题解决",
-    "instructor.assess": "考核指导员",
-    "instructor.payment": "登记兼职取酬",
-    "instructor.settle": "处理兼职取酬",
-}
 FACTS = ("home_unit", "engagement", "level", "area", "sector")
 AT = {
     "members_assignment_once": "enterprises",
@@ -142,6 +131,16 @@ def assign_each(
             for instructor, firms in pairs.items()
             for row in assign(actor=actor, instructor=instructor, enterprises=firms, **terms)
         ]
+
+
+def load_warning(people: Iterable[Instructor]) -> str:
+    """Who is above the county's limit today; empty when nobody is."""
+    day = today()
+    limit = guidance_on(day).load_limit
+    loads = Instructor.objects.filter(pk__in=[one.pk for one in people]).with_load(day)
+    over = loads.filter(load__gt=limit).select_related("person").order_by("pk")
+    words = "、".join(f"{one}（{one.load} 家）" for one in over)
+    return f"{words}超过每人 {limit} 家的上限，请考虑调整。" if words else ""
 
 
 @transaction.atomic

@@ -9,10 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from core.dates import today
 from core.permissions import require
 from members.codes import Category
-from members.guidance import guidance_on
 from members.instructor_forms import (
     AssessForm,
     InstructorForm,
@@ -123,23 +121,10 @@ def instructor_send(request: HttpRequest, pk: int) -> HttpResponse:
 
     if form.is_valid() and accepted(form, write):
         messages.success(request, f"已将{instructor}派往 {len(made)} 家企业。")
-        if warning := load_warning([instructor]):
+        if warning := instructors.load_warning([instructor]):
             messages.warning(request, warning)
         return redirect(instructor)
     return form_page(request, f"选派指导员：{instructor}", form, *_back(instructor))
-
-
-def load_warning(people: list[Instructor]) -> str:
-    """Who is above the county's limit now; empty when nobody is."""
-    day = today()
-    rules = guidance_on(day)
-    keys = [one.pk for one in people]
-    loads = Instructor.objects.filter(pk__in=keys).with_load(day).select_related("person")
-    over = [one for one in loads.order_by("pk") if one.load > rules.load_limit]
-    if not over:
-        return ""
-    words = "、".join(f"{one}（{one.load} 家）" for one in over)
-    return f"{words}超过每人 {rules.load_limit} 家的上限，请考虑调整。"
 
 
 @require_http_methods(ACT)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import F, Prefetch, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -99,8 +99,7 @@ class InstructorFilter(ListFilters):
     idle = YesNoFilter(method="is_idle", label="尚未派驻")
 
     def is_serving(self, queryset: Any, name: str, value: bool) -> Any:
-        serving = Instructor.objects.all().serving(today()).values("pk")
-        return queryset.filter(pk__in=serving) if value else queryset.exclude(pk__in=serving)
+        return queryset.serving(today()) if value else queryset.filter(left_on__lte=today())
 
     def is_overloaded(self, queryset: Any, name: str, value: bool) -> Any:
         return (
@@ -151,10 +150,7 @@ class InstructorList(ListPage):
             .with_work(day)
             .annotate(limit=Value(rules.load_limit), months=Value(rules.visit_months))
         )
-        own = InstructorAssignment.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gt=day.replace(month=1, day=1))
-        )
-        return rows.select_related("person", "area").prefetch_related(Prefetch("assignments", own))
+        return rows.select_related("person", "area")
 
     def search(self, queryset: QuerySet[Instructor], text: str) -> QuerySet[Instructor]:
         word = fold(text)

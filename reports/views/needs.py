@@ -32,7 +32,6 @@ from members.instructor_forms import BulkSendForm, TermForm
 from members.models import Instructor
 from members.services import instructors
 from members.services.instructors import CHANGE
-from members.views.instructor_acts import load_warning
 from members.views.instructors import LIST
 from organizations.views.common import accepted
 from reports.models import CoverageFact
@@ -91,7 +90,8 @@ class NeedFilter(ListFilters):
 def send_many(request: BulkRequest) -> str:
     """One instructor to all chosen enterprises."""
     said = request.data
-    rows = Enterprise.objects.filter(pk__in=[fact.pk for fact in request.rows])
+    firms = Enterprise.objects.visible_to(request.actor)
+    rows = firms.filter(pk__in=[fact.pk for fact in request.rows])
     made = instructors.assign(
         actor=request.actor,
         instructor=said["instructor"],
@@ -101,7 +101,7 @@ def send_many(request: BulkRequest) -> str:
         document=said["document"],
     )
     sentence = f"已将{said['instructor']}派往 {len(made):,} 家企业。"
-    return sentence + load_warning([said["instructor"]])
+    return sentence + instructors.load_warning([said["instructor"]])
 
 
 class NeedList(ListPage):

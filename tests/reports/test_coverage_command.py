@@ -16,6 +16,7 @@ KEYS = [
     "above_scale_coverage",
     "three_member_coverage",
     "work_coverage",
+    "instructor_coverage",
 ]
 
 
