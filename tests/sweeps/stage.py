@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -16,6 +17,7 @@ from enterprises.models import (
     BatchState,
     CensusBatch,
     CoverageBatch,
+    Enterprise,
     FormationPlan,
     FormationReason,
     Source,
@@ -86,15 +88,7 @@ def build_stage() -> Stage:
         key="1",
     )
     things = Things(
-        **vars(site_things(world)),
-        **vars(body_things(world)),
-        **vars(member_things(world)),
-        **vars(development_things(world)),
-        **vars(dues_things(world)),
-        **vars(account_things(world)),
-        **vars(contact_things(world, sewing)),
-        **vars(instructor_things(world, sewing)),
-        **vars(flow_things(world)),
+        **_of_apps(world, sewing),
         review=_review(world),
         applied=applied,
         coverage=_coverage(world),
@@ -112,6 +106,22 @@ def build_stage() -> Stage:
         plan=open_plans(actor=None, reasons={sewing: FormationReason.OTHER}, on=DAY)[0],
     )
     return Stage(world, things)
+
+
+def _of_apps(world: World, sewing: Enterprise) -> dict[str, Any]:
+    """What the modules beside this one put on the stage."""
+    parts: tuple[Any, ...] = (
+        site_things(world),
+        body_things(world),
+        member_things(world),
+        development_things(world),
+        dues_things(world),
+        account_things(world),
+        contact_things(world, sewing),
+        instructor_things(world, sewing),
+        flow_things(world),
+    )
+    return {name: thing for part in parts for name, thing in vars(part).items()}
 
 
 def _change(world: World) -> OrganizationChange:
