@@ -1,12 +1,13 @@
 """What is entered about requests: when they are heard, and at each act."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
 
 from core.dates import today
 from core.forms import FactDay, PlanDay, WordsField, form_field
+from core.listing import ReasonForm
 from enterprises.choices import EnterpriseField
 from enterprises.models import EnterpriseRequest, Satisfaction
 from enterprises.requests.parameters import DUE_DAYS
@@ -80,6 +81,11 @@ class ActForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.fields if name not in ("on", "note")}
 
 
+def proposed_deadline() -> date:
+    day = today()
+    return day + timedelta(days=DUE_DAYS.value(on=day))
+
+
 class AcceptForm(ActForm):
     def __init__(self, request: EnterpriseRequest, data: Any = None) -> None:
         super().__init__(request, data)
@@ -89,13 +95,20 @@ class AcceptForm(ActForm):
 class AssignForm(ActForm):
     unit = WordsField(label="承办单位", max_length=100)
     person = WordsField(label="承办人", max_length=60, required=False)
-    due_on = PlanDay(label="办理期限")
+    due_on = PlanDay(label="办理期限", initial=proposed_deadline)
 
     def __init__(self, request: EnterpriseRequest, data: Any = None) -> None:
         super().__init__(request, data)
         self.fields["unit"].initial, self.fields["person"].initial = request.unit, request.person
-        day = today()
-        self.fields["due_on"].initial = day + timedelta(days=DUE_DAYS.value(on=day))
+
+
+class AssignManyForm(ReasonForm):
+    """The same unit and deadline for all chosen requests."""
+
+    unit = WordsField(label="承办单位", max_length=100)
+    person = WordsField(label="承办人", max_length=60, required=False)
+    due_on = PlanDay(label="办理期限", initial=proposed_deadline)
+    field_order = ("unit", "person", "due_on", "reason")
 
 
 class AgainForm(AssignForm):

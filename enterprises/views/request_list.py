@@ -5,11 +5,14 @@ from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from core.dates import today
 from core.listing import (
+    BulkAction,
+    BulkRequest,
     CodeColumn,
     DayColumn,
     DayRangeFilter,
@@ -31,7 +34,9 @@ from enterprises.models import (
 )
 from enterprises.models.request import CHANGE, RAISE
 from enterprises.querysets import EnterpriseRequestQuerySet
+from enterprises.requests import services
 from enterprises.requests.figures import Figures, figures
+from enterprises.requests.forms import AssignManyForm
 from enterprises.views.register import areas_in_scope
 
 VIEW, TITLE = "enterprises.view", "企业诉求"
@@ -130,6 +135,29 @@ class RequestFilter(ListFilters):
         return queryset.filter(return_count__gt=0) if value else queryset.filter(return_count=0)
 
 
+@transaction.atomic
+def assign_many(request: BulkRequest) -> str:
+    """Accept what waits for it and hand all on to one unit; what is further on stays as it is."""
+    said, day, done = request.data, today(), 0
+    words = {name: said[name] for name in ("unit", "person", "due_on")}
+    rows = list(request.rows)
+    for row in rows:
+        if row.state == RequestState.RECEIVED:
+            row = services.advance(actor=request.actor, request=row, act="request.accept", on=day)
+        if row.state == RequestState.ACCEPTED:
+            services.advance(
+                actor=request.actor,
+                request=row,
+                act="request.assign",
+                on=day,
+                note=said["reason"],
+                **words,
+            )
+            done += 1
+    left = len(rows) - done
+    return f"已交办 {done:,} 件诉求" + (f"，{left} 件已在办理或办结，未改动。" if left else "。")
+
+
 class RequestList(ListPage):
     key = "requests"
     title = TITLE
@@ -159,6 +187,16 @@ class RequestList(ListPage):
         SystemView("待企业确认", f"state={RequestState.ANSWERED}"),
         SystemView("重复反映", "repeated=true"),
         SystemView("全部"),
+    )
+    bulk_actions: ClassVar[Sequence[BulkAction]] = (
+        BulkAction(
+            "assign",
+            "受理并交办",
+            CHANGE,
+            assign_many,
+            AssignManyForm,
+            undo="交办后可以改派或延期。",
+        ),
     )
     export_name = TITLE
     empty_text = "还没有企业诉求。"

@@ -130,6 +130,26 @@ def test_the_list_shows_numbers_and_filters_by_what_they_count(world: World) -> 
     assert titles(officer, "q=发改") == ["迟的"]
 
 
+def test_many_requests_are_accepted_and_handed_on_at_once(world: World) -> None:
+    waiting, accepted, done = (heard(world.uncovered, title=f"第{n}件") for n in range(3))
+    act(accepted, "accept")
+    act(done, "decline", answer="已进入诉讼程序")
+    fields = {
+        "do": "bulk",
+        "action": "assign",
+        "pk": [waiting.pk, accepted.pk, done.pk],
+        "confirm": "1",
+        "expected": "3",
+        "unit": "县人社局",
+        "due_on": (today() + timedelta(days=9)).isoformat(),
+        "reason": "一并办理",
+    }
+    answer = desk(world.west_officer).post("/requests/", fields, follow=True)
+    assert "已交办 2 件诉求，1 件已在办理或办结，未改动。" in answer.content.decode()
+    states = EnterpriseRequest.objects.order_by("pk").values_list("state", "unit")
+    assert list(states) == [("assigned", "县人社局")] * 2 + [("declined", "")]
+
+
 def test_a_visit_and_its_problem_are_noted_in_one_breath(world: World) -> None:
     point, officer = paired(world.uncovered), desk(world.west_officer)
     url = f"{point.get_absolute_url()}/visit"
