@@ -65,7 +65,7 @@ def card_groups(user: Any, member: PartyMember) -> list[FactGroup]:
                 Fact("婚姻状况", person.get_marital_status_display()),
                 Fact("是否台湾省籍", person.is_taiwanese),
                 Fact("身份证号", _number(user, person, "citizen_id")),
-                Fact("联系电话", _number(user, person, "phone")),
+                Fact("联系电话", _number(user, person, "phone"), wide=True),
                 Fact("家庭住址", _number(user, person, "home_address"), wide=True),
             ),
         ),

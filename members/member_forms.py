@@ -60,6 +60,11 @@ class FactsForm(forms.Form):
                     model, names, formfield_callback=form_field, field_classes=days
                 )
             )
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                choices: Any = field.choices
+                kept = [(code, label) for code, label in choices if code]
+                field.choices = [("", "请选择" if field.required else "未填"), *kept]
 
     @property
     def person(self) -> dict[str, Any]:

@@ -39,8 +39,10 @@ from members.models.mobile import OPEN_MOBILE
 from members.services.members import CHANGE
 from members.services.persons import SHOWN
 from organizations.models import PartyOrganization
+from organizations.scoping import path_condition
 
 VIEW = "members.view"
+MOST = 50  # organizations that one word may mean
 ORDERS = (("姓名拼音", "person"), ("姓氏笔画", "strokes"), ("职务在前", "post"))
 
 
@@ -113,7 +115,7 @@ class MemberTable(ListTable):
 
 
 class MemberFilter(ListFilters):
-    home = django_filters.NumberFilter(method="below", label="党组织（含下级）")
+    home = django_filters.CharFilter(method="below", label="党组织（含下级）")
     category = django_filters.ChoiceFilter(choices=codes.Category.choices, label="党员类别")
     standing = django_filters.ChoiceFilter(choices=codes.Standing.choices, label="党籍状态")
     held = YesNoFilter(method="is_held", label="组织关系在本县")
@@ -132,13 +134,14 @@ class MemberFilter(ListFilters):
     hardship = YesNoFilter(method="in_hardship", label="生活困难")
     accepted_on = DayRangeFilter(label="入党时间")
 
-    def below(self, rows: QuerySet[PartyMember], name: str, value: Any) -> QuerySet[PartyMember]:
+    def below(self, rows: QuerySet[PartyMember], name: str, value: str) -> QuerySet[PartyMember]:
+        """An organization by its key, as links name it, or those that a name or code finds."""
         user: Any = self.request.user
         seen = PartyOrganization.objects.visible_to(user)
-        chosen = seen.filter(pk=int(value)).first() if abs(value) < 2**62 else None
-        if chosen is None:
-            return rows.none()
-        return rows.filter(person__home_organization__path__startswith=chosen.path)
+        known = seen.filter(pk=int(value)) if value.isdecimal() and len(value) < 19 else seen.none()
+        chosen = known if known.exists() else seen.search(value)
+        paths = chosen.values_list("path", flat=True)[:MOST]
+        return rows.filter(path_condition("person__home_organization__path", tuple(paths)))
 
     def is_held(self, rows: QuerySet[PartyMember], name: str, value: bool) -> QuerySet[PartyMember]:
         condition = Q(pk__in=Membership.objects.as_of(today()).values("member"))
@@ -247,6 +250,7 @@ class MemberList(ListPage):
                     "css": "btn-primary",
                     "hotkey": "n",
                 },
+                {"label": "导入", "url": reverse("organizations:sheet_upload", args=["members"])},
                 *found,
             ]
         return found

@@ -134,6 +134,24 @@ def test_the_register_is_ordered_by_strokes_sound_or_post(world: World) -> None:
     assert member.person.stroke_key
 
 
+def test_the_register_is_narrowed_by_organization_state_and_post(world: World) -> None:
+    registered(world.own_branch, f"{PARK}甲", is_in_hardship=True)
+    registered(world.joint_branch, f"{EAST}甲")
+    client = desk(world.clerk)
+    asked = {
+        f"home={world.park_committee.pk}": PARK,
+        f"home={EAST}镇党委": EAST,
+        "hardship=true": PARK,
+        "held=true&lost=false&mobile=false&leads=false&q=dlj": EAST,
+    }
+    for query, word in asked.items():
+        page = text_of(client, f"/members/?{query}")
+        assert f"{word}甲" in page, query
+        assert ({PARK, EAST} - {word}).pop() + "甲" not in page, query
+    foreign = text_of(client, f"/members/?home={world.foreign_committee.pk}")
+    assert "甲" not in foreign
+
+
 @pytest.mark.parametrize("sort", ["person", "strokes", "post", "-home"])
 def test_many_members_take_no_more_queries(world: World, sort: str) -> None:
     registered(world.joint_branch, f"{EAST}甲")
