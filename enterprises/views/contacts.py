@@ -54,24 +54,20 @@ def contact_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _groups(row: ContactPoint) -> tuple[FactGroup, ...]:
-    return (
-        FactGroup(
-            "联系安排",
-            (
-                Fact("领导姓名", row.leader),
-                Fact("职务", row.post),
-                Fact("领导层级", row.get_level_display()),
-                Fact("年度", str(row.year)),
-                Fact("联系起始日期", row.valid_from),
-                Fact("联系终止日期", row.valid_to),
-                Fact("安排文号", row.document),
-                Fact("提前终止原因", row.end_reason),
-                Fact("备注", row.remark, wide=True),
-                Fact("小结日期", row.summed_up_on),
-                Fact("年终小结", row.summary, wide=True),
-            ),
-        ),
+    facts = (
+        Fact("领导姓名", row.leader),
+        Fact("职务", row.post),
+        Fact("领导层级", row.get_level_display()),
+        Fact("年度", str(row.year)),
+        Fact("联系起始日期", row.valid_from),
+        Fact("联系终止日期", row.valid_to),
+        Fact("安排文号", row.document),
+        Fact("提前终止原因", row.end_reason),
+        Fact("备注", row.remark, wide=True),
+        Fact("小结日期", row.summed_up_on),
+        Fact("年终小结", row.summary, wide=True),
     )
+    return (FactGroup("联系安排", tuple(fact for fact in facts if fact.value)),)
 
 
 def _actions(row: ContactPoint) -> list[dict[str, str]]:
