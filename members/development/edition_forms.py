@@ -71,8 +71,6 @@ class StepLineForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["phase"].initial = ""
         for name, field in self.fields.items():
             field.widget.attrs["aria-label"] = str(field.label)
-            if isinstance(field, forms.IntegerField):
-                field.widget.attrs["class"] = "form-control form-control-sm short"
             if name in ("number", "code", "phase", "doer"):
                 field.required = False
 

@@ -101,10 +101,7 @@ class FullMembersField(RowsField):
         super().__init__(FullMembers(), user, **options)
 
     def clean(self, value: Any) -> list[PartyMember]:
-        people = super().clean(value)
-        rows = PartyMember.objects.filter(person__in=people).select_related("person")
-        found = {member.person_id: member for member in rows}
-        return [found[person.pk] for person in people]
+        return [person.party_member for person in super().clean(value)]
 
 
 class HelpersForm(ReasonForm):

@@ -77,7 +77,7 @@ def development(request: HttpRequest, pk: int) -> HttpResponse:
     known, day = editions.load(), today()
     steps = list(case.steps.select_related("committee", "recorded_by"))
     found = progress(steps, known.on(day))
-    is_open = case.closed_on is None
+    is_open, step = case.closed_on is None, found.step
     context = {
         "title": f"发展党员：{case.person}",
         "crumbs": [BOARD],
