@@ -8,6 +8,7 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "组织生活"
 
     def ready(self) -> None:
-        from activities import setup
+        from activities import duty_setup, setup
 
         setup.register(self)
+        duty_setup.register(self)

@@ -3,6 +3,7 @@
 from activities.models.activity import Activity, ActivityState, ActivityStep, ActivityVersion
 from activities.models.attendance import AbsenceReason, Attendance, AttendanceStatus
 from activities.models.decision import ActivityDecision, DecisionKind
+from activities.models.duty import Duty
 from activities.models.group import PartyGroup
 from activities.models.kind import ActivityKind, Circle, Voters
 from activities.models.photo import ActivityPhoto
@@ -20,6 +21,7 @@ __all__ = [
     "AttendanceStatus",
     "Circle",
     "DecisionKind",
+    "Duty",
     "PartyGroup",
     "Voters",
 ]
