@@ -45,7 +45,7 @@ def contact_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "visits": visits,
         "other_requests": row.requests.filter(visit=None),
         "groups": _groups(row),
-        "history": history_of(row),
+        "history": history_of(row, user=user),
         "actions": _actions(row) if user.has_perm(CHANGE) else [],
         "crumbs": (LIST,),
         "as_of": f"数据截至 {today():%Y-%m-%d}",

@@ -49,7 +49,7 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": row.steps.select_related("actor"),
         "others": earlier_of(row)[:5],
         "repeats": row.repeats.order_by("pk"),
-        "history": history_of(row),
+        "history": history_of(row, user=user),
         "actions": _actions(row, user),
         "crumbs": (LIST,),
         "as_of": f"数据截至 {today():%Y-%m-%d}",

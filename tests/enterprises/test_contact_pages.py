@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core.dates import today
-from enterprises.contacts.services import pair, record_visit
+from enterprises.contacts.services import change_contact, pair, record_visit
 from enterprises.models import ContactPoint, Enterprise, EnterpriseRequest
-from enterprises.requests.services import advance, receive
+from enterprises.requests.services import advance, change_request, receive
 from tests.builders import make_enterprise
 from tests.world import World
 
@@ -206,6 +206,19 @@ def test_the_page_of_an_enterprise_shows_leaders_and_requests(world: World) -> N
     assert "共 1 件，未办结 1 件" in text
     assert f"/requests/new?enterprise={world.uncovered.pk}" in text
     assert "安排联系点" not in text
+
+
+def test_a_corrected_word_comes_back_from_the_history(world: World) -> None:
+    row, point, officer = heard(world.uncovered), paired(world.uncovered), desk(world.west_officer)
+    change_request(actor=None, request=row, title="招工容易")
+    change_contact(actor=None, contact=point, post="副县长")
+    for one, word in ((row, "招工难"), (point, "县长")):
+        page = officer.get(one.get_absolute_url())
+        (offer,) = page.context["history"][0].restorations
+        assert offer.value == word
+        officer.post(offer.url, {"reason": "更正有误"})
+        one.refresh_from_db()
+    assert (row.title, point.post) == ("招工难", "县长")
 
 
 @pytest.mark.parametrize("url", ["/requests/", "/contacts/"])

@@ -11,7 +11,14 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import User
 from core.dates import today
 from core.identifiers import Verdict, check_uscc
-from enterprises.models import CoverageLink, Enterprise, EnterpriseYear
+from enterprises.models import (
+    ContactPoint,
+    CoverageLink,
+    Enterprise,
+    EnterpriseRequest,
+    EnterpriseYear,
+    RequestState,
+)
 from organizations import tree
 from organizations.models import PartyOrganization
 from reports.coverage import measure
@@ -121,6 +128,14 @@ def test_each_role_enters_with_its_password_and_sees_its_rows(
         "安全管理员": 0,
         "审计管理员": 0,
     }
+
+
+def test_requests_stand_at_every_stage_and_leaders_look_after_firms(people: People) -> None:
+    stages = set(EnterpriseRequest.objects.values_list("state", flat=True))
+    assert stages == set(RequestState.values) - {RequestState.DECLINED}
+    points = ContactPoint.objects.as_of(today())
+    assert points.count() == 8
+    assert points.filter(visits__isnull=False).count() == 4
 
 
 def test_no_fact_lies_in_the_future(people: People) -> None:
