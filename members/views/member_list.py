@@ -7,15 +7,12 @@ import django_tables2 as tables
 from django.db.models import (
     Case,
     IntegerField,
-    OuterRef,
     Prefetch,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from core.dates import today
@@ -47,11 +44,16 @@ ORDERS = (("姓名拼音", "person"), ("姓氏笔画", "strokes"), ("职务在�
 
 
 def rank_of_posts() -> Any:
-    """The highest post that a member holds today, as its place in the list; others come last."""
-    held = LeadershipPost.objects.as_of(today()).filter(person=OuterRef("person_id"))
-    places = (When(kind=kind, then=Value(place)) for place, kind in enumerate(PostKind))
-    ranked = held.annotate(place=Case(*places, output_field=IntegerField())).order_by("place")
-    return Coalesce(Subquery(ranked.values("place")[:1]), Value(len(PostKind)))
+    """The highest post that a member holds today, as its place in the list; others come last.
+
+    Each kind is looked up once for all members, not once for each of them.
+    """
+    held = LeadershipPost.objects.as_of(today())
+    places = (
+        When(person__in=held.filter(kind=kind).values("person"), then=Value(place))
+        for place, kind in enumerate(PostKind)
+    )
+    return Case(*places, default=Value(len(PostKind)), output_field=IntegerField())
 
 
 class MemberTable(ListTable):
