@@ -38,11 +38,9 @@ def stage(_built: Stage, db: None) -> Stage:
     return _built
 
 
-@pytest.fixture
-def browser(stage: Stage) -> Browser:
-    """A browser in which that part of the play is signed in."""
+def people_of(stage: Stage) -> dict[str, Any]:
     world = stage.world
-    parts: dict[str, Any] = {
+    return {
         row.OWN: world.east_officer,
         row.SIBLING: world.west_officer,
         row.SUPERIOR: world.clerk,
@@ -54,11 +52,30 @@ def browser(stage: Stage) -> Browser:
         row.AUDIT: world.audit_administrator,
     }
 
+
+@pytest.fixture(scope="module")
+def _signed_in(_built: Stage, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """The cookies of each part; signing in for every page would take longer than the pages."""
+    cookies = {}
+    with django_db_blocker.unblock():
+        for part, user in people_of(_built).items():
+            client = Client()
+            client.force_login(user)
+            cookies[part] = client.cookies.output(header="", sep=";")
+    return cookies
+
+
+@pytest.fixture
+def browser(stage: Stage, _signed_in: dict[str, str]) -> Browser:
+    """A browser in which that part of the play is signed in."""
+    people = people_of(stage)
+
     def sign_in(part: str, **options: Any) -> Client:
+        cache.clear()
         client = Client(**options)
-        client.user = parts.get(part)  # type: ignore[attr-defined]
-        if part in parts:
-            client.force_login(parts[part])
+        client.user = people.get(part)  # type: ignore[attr-defined]
+        if part in people:
+            client.cookies.load(_signed_in[part])
         return client
 
     return sign_in
