@@ -7,7 +7,7 @@ from django.db.models import Model, Q
 from core import audit, deadlines, reveal
 from core.masking import Sensitive
 from core.readable import register_words
-from members import flow_due
+from members import flow_due, flow_tab
 from members.models import (
     HiddenMember,
     LostContact,
@@ -48,6 +48,7 @@ def register() -> None:
     register_words("members.lostcontact", by="党组织或查找人", document="依据", on="查找日期")
     register_words("members.hiddenmember", on="纳入日期")
     deadlines.register(flow_due.deadlines)
+    flow_tab.register()
 
 
 def _own_branch(sides: tuple[str, ...]) -> Any:

@@ -23,6 +23,7 @@ from core.masking import Sensitive
 from core.pinyin import surname_of
 from core.text import fold
 from members import codes
+from members.flow_parameters import MOBILE_MONTHS
 from members.models import (
     LeadershipPost,
     LostContact,
@@ -32,7 +33,6 @@ from members.models import (
     PostKind,
 )
 from members.models.lost import OPEN_LOST
-from members.models.mobile import OPEN_MOBILE
 from members.services.members import CHANGE
 from members.services.persons import SHOWN
 from organizations.models import PartyOrganization
@@ -158,7 +158,10 @@ class MemberFilter(ListFilters):
     def is_mobile(
         self, rows: QuerySet[PartyMember], name: str, value: bool
     ) -> QuerySet[PartyMember]:
-        condition = Q(pk__in=MobileRecord.objects.filter(state__in=OPEN_MOBILE).values("member"))
+        """Away for as long as the definition says."""
+        day = today()
+        away = MobileRecord.objects.lasting(day, MOBILE_MONTHS.value(on=day))
+        condition = Q(pk__in=away.values("member"))
         return rows.filter(condition if value else ~condition)
 
     def is_lost(self, rows: QuerySet[PartyMember], name: str, value: bool) -> QuerySet[PartyMember]:

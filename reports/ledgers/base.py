@@ -46,6 +46,7 @@ class Ledger(ABC):
     permission: ClassVar[str] = "reports.view"
     foot: ClassVar[tuple[str, ...]] = ("审核人（主要负责人）：", "填表人：", "联系电话：")
     frozen_columns: ClassVar[int] = 2
+    further: ClassVar[tuple["Ledger", ...]] = ()  # further sheets of its workbook
 
     @abstractmethod
     def lines(self, unit: Unit, as_of: date) -> Iterator[Line]:

@@ -93,9 +93,7 @@ _OWNERS = {
 class DevelopmentLedger(Ledger):
     key: ClassVar[str] = "development"
     title: ClassVar[str] = "发展党员台账"
-    about: ClassVar[str] = (
-        "从入党申请人到转正，每人一行：各步骤的时间、联系人和介绍人"
-    )
+    about: ClassVar[str] = "从入党申请人到转正，每人一行：各步骤的时间、联系人和介绍人"
     members: ClassVar[Members] = _COLUMNS
     permission: ClassVar[str] = "members.view"
 

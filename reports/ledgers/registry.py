@@ -8,6 +8,8 @@ from reports.ledgers.dues import DuesLedger
 from reports.ledgers.elections import ElectionLedger
 from reports.ledgers.enterprises import WorkLedger
 from reports.ledgers.instructors import InstructorLedger
+from reports.ledgers.losses import LostLedger
+from reports.ledgers.mobiles import MobileInLedger, MobileOutLedger
 from reports.ledgers.organizations import OrganizationLedger
 from reports.ledgers.parks import ParkLedger
 from reports.ledgers.requests import RequestLedger
@@ -27,6 +29,9 @@ LEDGERS: tuple[Ledger, ...] = (
     ParkLedger(),
     RosterLedger(),
     NationalLedger(),
+    MobileOutLedger(),
+    MobileInLedger(),
+    LostLedger(),
     DevelopmentLedger(),
     DuesLedger(),
     InstructorLedger(),

@@ -46,7 +46,16 @@ class Preview:
 
 def write(ledger: Ledger, unit: Unit, as_of: date, target: Path) -> Written:
     """Write the workbook; the same facts give the same bytes."""
-    page = Page(
+    pages = [_page(one, unit, as_of) for one in (ledger, *ledger.further)]
+    properties = Properties(
+        title=ledger.heading(unit), company=unit.name, created=datetime.combine(as_of, time())
+    )
+    lines = write_workbook(target, pages, properties)
+    return Written(sum(lines) - len(pages), _hash(target))
+
+
+def _page(ledger: Ledger, unit: Unit, as_of: date) -> Page:
+    return Page(
         name=ledger.title,
         title=ledger.heading(unit),
         members=ledger.members,
@@ -57,11 +66,6 @@ def write(ledger: Ledger, unit: Unit, as_of: date, target: Path) -> Written:
         foot=ledger.foot,
         frozen_columns=ledger.frozen_columns,
     )
-    properties = Properties(
-        title=ledger.heading(unit), company=unit.name, created=datetime.combine(as_of, time())
-    )
-    (lines,) = write_workbook(target, [page], properties)
-    return Written(lines - 1, _hash(target))
 
 
 def _hash(path: Path) -> str:

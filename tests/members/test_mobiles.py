@@ -34,6 +34,8 @@ def test_an_absence_counts_from_six_months_on(world: World) -> None:
 
     assert "赵北湖" in page
     assert "孙北湖" not in page
+    roster = desk(world.secretary).get("/members/?mobile=true").content.decode()
+    assert ("赵北湖" in roster, "孙北湖" in roster) == (True, False)
 
 
 def test_home_and_host_see_one_absence_from_their_sides(world: World) -> None:
@@ -51,6 +53,8 @@ def test_home_and_host_see_one_absence_from_their_sides(world: World) -> None:
     assert "孙北湖" not in host.get("/mobile/?side=out").content.decode()
     assert "孙北湖" in home.get("/mobile/?side=out").content.decode()
     assert "表决权、选举权和党费关系仍在" in home.get(url).content.decode()
+    tab = home.get(f"/members/{member.pk}?tab=flow").content.decode()
+    assert "东岭第一联合党支部" in tab
 
 
 def test_a_host_who_does_not_receive_says_why(world: World) -> None:
