@@ -9,5 +9,5 @@ class Months(Func):
     output_field = DateField()
 
     def __init__(self, day: str, months: int) -> None:
-        template = f"(%(expressions)s + interval '{months} months')::date"
+        template = f"(%(expressions)s::date + interval '{months} months')::date"
         super().__init__(F(day), template=template)

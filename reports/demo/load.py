@@ -25,6 +25,7 @@ from reports.demo.firms import plan_firms, store_firms
 from reports.demo.formation import store_plans
 from reports.demo.guides import store_guidance
 from reports.demo.members import store_members
+from reports.demo.moving import store_moving
 from reports.demo.names import Names
 from reports.demo.sites import store_sites
 
@@ -63,6 +64,7 @@ def empty_everything() -> None:
         cursor.execute(f"TRUNCATE {quoted} RESTART IDENTITY CASCADE")
         for table in READ_AND_ADD_ONLY:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # as they are for whoever writes next
     heads.set_aside()
 
 
@@ -90,6 +92,7 @@ def load() -> list[tuple[str, User, str]]:
     store_contacts(firms, names, day)
     store_development(own, county, names, day)
     store_members([*own[:11], own[-1]], names, day)
+    store_moving(own[:6], names, day)
     store_dues([*own[:2], own[-1]], day)
     store_talents(county, own, names, day)
     audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)
