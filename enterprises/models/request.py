@@ -58,6 +58,7 @@ _S = RequestState
 ENDED = (_S.CLOSED, _S.DECLINED)
 _WITH_UNIT = (_S.ASSIGNED, _S.HANDLED, _S.ANSWERED, _S.CONFIRMED, _S.CLOSED)
 _WITH_RESULT, _WITH_ANSWER, _WITH_WORD = _WITH_UNIT[1:], _WITH_UNIT[2:], _WITH_UNIT[3:]
+NOT_CONTENT = "企业不满意的诉求，至少退回重办一次才能办结"
 RAISE, CHANGE = "enterprises.raise", "enterprises.requests"
 REQUEST = StateTable(
     RequestState,
@@ -195,7 +196,7 @@ class EnterpriseRequest(models.Model):
                 condition=~Q(state=_S.CLOSED, satisfaction=Satisfaction.DISSATISFIED)
                 | Q(return_count__gt=0),
                 name="enterprises_request_content_or_returned",
-                violation_error_message="企业不满意的诉求，至少退回重办一次才能办结",
+                violation_error_message=NOT_CONTENT,
             ),
         ]
         indexes: ClassVar = [
@@ -217,6 +218,11 @@ class EnterpriseRequest(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state not in ENDED
+
+    @property
+    def is_unheeded(self) -> bool:
+        """The enterprise is not content and nobody has tried again."""
+        return self.satisfaction == Satisfaction.DISSATISFIED and not self.return_count
 
     def is_overdue(self, day: date) -> bool:
         """The enterprise has no answer although the deadline has passed."""

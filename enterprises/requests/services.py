@@ -20,7 +20,7 @@ from enterprises.models import (
     RequestSource,
     RequestStep,
 )
-from enterprises.models.request import REQUEST
+from enterprises.models.request import NOT_CONTENT, REQUEST
 from enterprises.periods import scope_path_of
 from enterprises.requests import notices
 
@@ -62,8 +62,8 @@ AT = {
     "enterprises_request_from_leader": "source",
     "enterprises_request_repeats_earlier": "earlier",
     "enterprises_request_due_later": "due_on",
-    "enterprises_request_content_or_returned": "on",
 }
+RELATIONS = ("enterprise", "contact_point", "visit", "earlier")
 Actor = AbstractBaseUser | None
 
 
@@ -121,9 +121,7 @@ def change_request(
         raise ValidationError(f"该诉求{row.get_state_display()}，不能再修改。")
     change = _set(row, facts)
     if "received_on" in facts:
-        _require_past(row.received_on, "received_on")
-        if row.visit is not None and row.received_on != row.visit.visited_on:
-            raise ValidationError({"received_on": "走访时收到的诉求，收到日期就是走访日期。"})
+        _check_received(row)
     if {"source", "received_on"} & set(change[1]) and row.visit is None:
         row.contact_point = _point(row.enterprise, row.source, row.received_on)
     clean_at(row, AT)
@@ -131,6 +129,16 @@ def change_request(
     if change[1]:
         _record(actor, CHANGE, row, change, reason)
     return row
+
+
+def _check_received(row: EnterpriseRequest) -> None:
+    _require_past(row.received_on, "received_on")
+    if row.visit is not None and row.received_on != row.visit.visited_on:
+        raise ValidationError({"received_on": ["走访时收到的诉求，收到日期就是走访日期。"]})
+    first = row.steps.exclude(act=RECEIVE).order_by("pk").first()
+    if first is not None and row.received_on > first.on:
+        sentence = f"收到日期不能晚于{first.label}日期 {first.on}。"
+        raise ValidationError({"received_on": [sentence]})
 
 
 @transaction.atomic
@@ -156,7 +164,10 @@ def advance(
     _set(row, says)
     if act in DAYS:
         setattr(row, DAYS[act], on)
-    clean_at(row, AT)
+    if says.get("earlier"):
+        clean_at(row, AT)
+    else:  # what the constraints hold has been checked in its own words
+        row.clean_fields(exclude=RELATIONS)
     row.save()
     _step(actor, row, act, on, note or _words(says))
     _record(actor, act, row, ({"state": before}, {"state": row.get_state_display()}), note)
@@ -173,11 +184,13 @@ def _check(row: EnterpriseRequest, act: str, on: date, note: str, says: Mapping[
             problems[name] = NEEDED[name]
     if act in WITH_REASON and not note:
         problems["note"] = f"{REQUEST[act].label}须说明原因。"
-    latest = row.steps.order_by("-pk").values_list("on", flat=True)[0]
+    latest = max(row.received_on, row.steps.order_by("-pk").values_list("on", flat=True)[0])
     if on < latest:
         problems["on"] = f"日期不能早于上一步 {latest}。"
     if on > today():
         problems["on"] = "日期不能晚于今天。"
+    if act == "request.close" and row.is_unheeded:
+        problems["on"] = f"{NOT_CONTENT}。"
     if says.get("due_on") and says["due_on"] < on:
         problems["due_on"] = f"办理期限不能早于{REQUEST[act].label}日期 {on}。"
     if problems:

@@ -20,6 +20,18 @@ from enterprises.requests.services import advance, change_request, receive
 from tests.world import World
 
 DAY = today() - timedelta(days=40)
+ENDED: dict[str, Any] = {
+    "state": "closed",
+    "unit": "县人社局",
+    "due_on": DAY,
+    "result": "已招聘",
+    "handled_on": DAY,
+    "answer": "已招聘",
+    "answered_on": DAY,
+    "satisfaction": "fair",
+    "confirmed_on": DAY,
+    "ended_on": DAY,
+}
 
 
 def later(days: int) -> date:
@@ -75,7 +87,7 @@ def test_who_is_not_content_has_it_done_again(world: World) -> None:
     act(world, row, "confirm", 10, satisfaction="dissatisfied")
     with pytest.raises(ValidationError) as refused:
         act(world, row, "close", 11)
-    assert refused.value.message_dict == {"on": ["企业不满意的诉求，至少退回重办一次才能办结"]}
+    assert refused.value.message_dict == {"on": ["企业不满意的诉求，至少退回重办一次才能办结。"]}
     row.refresh_from_db()
     act(world, row, "return", 11, unit="县人社局", due_on=later(20), note="只招到一半")
     assert (row.state, row.return_count, row.answer, row.answered_on) == ("assigned", 1, "", None)
@@ -117,6 +129,17 @@ def test_handing_on_again_asks_why(world: World) -> None:
     assert (row.unit, row.due_on, row.return_count) == ("县总工会", later(15), 0)
 
 
+def test_a_request_was_heard_before_anything_was_done_about_it(world: World) -> None:
+    row = heard(world)
+    change_request(actor=None, request=row, received_on=later(1))
+    with pytest.raises(ValidationError, match=f"日期不能早于上一步 {later(1)}"):
+        act(world, row, "accept", 0)
+    act(world, row, "accept", 2)
+    with pytest.raises(ValidationError) as refused:
+        change_request(actor=None, request=row, received_on=later(3))
+    assert refused.value.message_dict == {"received_on": [f"收到日期不能晚于受理日期 {later(2)}。"]}
+
+
 def test_declining_says_why_and_ends_it(world: World) -> None:
     row = heard(world)
     with pytest.raises(ValidationError, match="请填写答复内容"):
@@ -140,10 +163,14 @@ def test_the_database_refuses_what_no_act_would_write(world: World) -> None:
         {"contact_point": point},
         {"contact_point": point, "source": "contact"},
         {"earlier": foreign},
+        {**ENDED, "satisfaction": "dissatisfied"},
+        {**ENDED, "satisfaction": ""},
+        {**ENDED, "answered_on": DAY - timedelta(days=1)},
     )
     for facts in wrong:
         with pytest.raises(DatabaseError), transaction.atomic():
             EnterpriseRequest.objects.filter(pk=row.pk).update(**facts)
+    EnterpriseRequest.objects.filter(pk=row.pk).update(**ENDED)  # as the acts would leave it
 
 
 def test_the_course_of_a_request_is_only_added_to(world: World) -> None:
