@@ -1,6 +1,7 @@
 """An operation for migrations that Django lacks."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import CreateModel
@@ -15,7 +16,7 @@ class CreateModels(Operation):
     models takes longer than all the rest of a first start.
     """
 
-    serialization_expand_args = ("creations",)
+    serialization_expand_args: ClassVar = ["creations"]
     reversible = True
 
     def __init__(self, creations: Sequence[CreateModel]) -> None:

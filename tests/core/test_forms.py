@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django import forms
@@ -21,7 +22,7 @@ OTHER_TEXTS |= {"CoverForm.confirm", "EndForm.confirm", "PurposeForm.do"}
 ASKED_BY_ADDRESS = {"AsOfForm", "DayForm"}  # a day to look at, not to write down
 
 
-def _forms(base: type = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
+def _forms(base: Any = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
     for one in base.__subclasses__():
         yield one
         yield from _forms(one)

@@ -168,4 +168,4 @@ def test_a_new_page_that_forgot_the_scope_is_caught(
 
     for part in (SIBLING, OWN, SUPERIOR):
         with pytest.raises(AssertionError, match=r"assert \[.+\] == \[\]"):
-            test_scope.test_each_part_gets_its_own_answer(stage, browser, "forgetful", part)
+            test_scope.gets_its_own_answer(stage, browser(part), "forgetful", part)
