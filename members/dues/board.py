@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from core.dates import today
-from members.dues import amounts, reckoning
+from members.dues import amounts
 from members.dues.reckoning import Assessment, Standing
 from members.dues.services import Payment
 from members.dues.sheet import NOTHING, Cell, Row
@@ -89,8 +88,9 @@ class Board:
         ]
 
     @property
-    def due(self) -> Decimal:
-        return sum((row.due for row in self.rows), NOTHING)
+    def monthly(self) -> Decimal:
+        """What a month brings in when all pay."""
+        return sum((row.latest.due for row in self.rows if row.latest), NOTHING)
 
     @property
     def paid(self) -> Decimal:
@@ -106,7 +106,7 @@ class Board:
             [cell for cell in row.cells if cell.standing is not Standing.AWAY] for row in self.rows
         ]
         return [
-            ("按时足额", sum(1 for one in cells if one and all(map(_is_settled, one)))),
+            ("按时足额", sum(map(_is_settled, cells))),
             ("经批准少交", sum(1 for one in cells if any(map(_is_reduced, one)))),
             ("免交", sum(1 for one in cells if any(c.standing is Standing.WAIVED for c in one))),
             ("有欠交", sum(1 for row in self.rows if row.owed)),
@@ -137,9 +137,11 @@ class Board:
         return given, errors
 
 
-def _is_settled(cell: Cell) -> bool:
-    done = {Standing.PAID, Standing.WAIVED, Standing.BEFORE}
-    return cell.standing in done or reckoning.next_month(cell.month) > today()
+def _is_settled(cells: Sequence[Cell]) -> bool:
+    """Something was paid or waived, and no month that is over is left open."""
+    found = {cell.standing for cell in cells}
+    open_ = {Standing.SHORT, Standing.OWED, Standing.UNSET}
+    return bool(found & {Standing.PAID, Standing.WAIVED}) and not found & open_
 
 
 def _is_reduced(cell: Cell) -> bool:

@@ -26,8 +26,7 @@ class ReceivedForm(forms.Form):
 @dataclass(frozen=True)
 class BaseLine:
     member: PartyMember
-    payer: forms.BoundField
-    amount: forms.BoundField
+    boxes: tuple[forms.BoundField, forms.BoundField]
 
 
 class BasesForm(forms.Form):
@@ -68,7 +67,7 @@ class BasesForm(forms.Form):
     @property
     def lines(self) -> list[BaseLine]:
         return [
-            BaseLine(member, self[f"payer-{member.pk}"], self[f"amount-{member.pk}"])
+            BaseLine(member, (self[f"payer-{member.pk}"], self[f"amount-{member.pk}"]))
             for member in self.members
         ]
 

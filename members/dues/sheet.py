@@ -22,7 +22,7 @@ from members.models import (
     PostKind,
 )
 
-NOTHING = Decimal(0)
+NOTHING = Decimal("0.00")
 Timed = TypeVar("Timed", DuesBase, DuesRelief)
 
 

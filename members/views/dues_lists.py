@@ -76,7 +76,10 @@ class DuesList(ListPage):
         rows: QuerySet[PartyOrganization] = PartyOrganization.objects.visible_to(user).existing(
             today()
         )
-        return rows.filter(kind__in=BRANCHES, nature=OrganizationNature.REGULAR)
+        holding = Membership.objects.as_of(today()).values("organization")
+        return rows.filter(
+            Q(kind__in=BRANCHES) | Q(pk__in=holding), nature=OrganizationNature.REGULAR
+        )
 
     def get_queryset(self) -> QuerySet[PartyOrganization]:
         month, own = reckoning.month_of(today()), {"organization": OuterRef("pk")}

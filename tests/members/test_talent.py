@@ -4,14 +4,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from core.dates import today
 from core.models import AuditEntry
 from members import posts
 from members.models import LeadershipPost, ParkOrganizer, TalentEntry, TalentPlacement, Training
 from members.talent import services
 from members.talent.figures import park_lines, source_lines
-from tests.builders import make_person
-from tests.members.paying import make_payer
+from tests.builders import make_organization, make_person
+from tests.members.paying import make_payer, month, pay
 from tests.members.test_members import refusal
 from tests.members.test_posts import SINCE, appoint, desk
 from tests.world import EAST, PARK, WEST, World
@@ -177,3 +180,34 @@ def test_organizers_belong_to_parks(world: World) -> None:
         )
     )
     assert told == {"area": ["组织员配备到园区，请选择园区。"]}
+
+
+def test_lists_of_many_take_no_more_queries(world: World) -> None:
+    urls = (
+        "/dues/",
+        "/dues/late",
+        "/talents/",
+        "/trainings/",
+        "/posts/secretaries",
+        "/parks/organizers",
+    )
+    client, counts = desk(world.clerk), []
+    for number in range(1, 5):
+        home = make_organization(f"{EAST}{number}支部", parent=world.east_committee)
+        silent = make_payer(home, f"{EAST}员{number}")
+        pay(home, silent, {month(8): "50"})
+        trained(world, appoint(home, f"{EAST}{number}").person, day=date(2025, 5, number))
+        services.place_talent(
+            actor=None,
+            entry=pooled(world, f"{EAST}才{number}"),
+            organization=home,
+            role="worker",
+            on=today(),
+        )
+        if number in {1, 4}:
+            for url in urls:
+                client.get(url)
+                with CaptureQueriesContext(connection) as queries:
+                    assert client.get(url).status_code == 200
+                counts.append(len(queries))
+    assert counts[: len(urls)] == counts[len(urls) :]
