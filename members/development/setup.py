@@ -11,6 +11,7 @@ from core import audit, deadlines, jobs
 from core.readable import register_words
 from members.development import cases, editions, standard
 from members.development import deadlines as reminders
+from members.development.sheet import register_sheet
 from members.models import PartyMember
 from members.tabs import MemberTab, register_tab
 from organizations.scoping import Reach, Scope, register_assigned
@@ -32,6 +33,7 @@ def register(app: Any) -> None:
     )
     for model, lookup in _OF_BRANCH.items():
         register_assigned(f"members.{model}", Reach.OWN_BRANCH, _own(lookup))
+    register_sheet()
     register_tab(
         MemberTab("development", "培养发展", "members/_development_tab.html", _tab, order=60)
     )

@@ -85,9 +85,7 @@ def development(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": TONES.get(found.stage, "none"),
         "groups": [facts_of(case)],
         "progress": found,
-        "may_next": is_open
-        and bool(found.step)
-        and may_record(user, case.organization, found.step),
+        "may_next": is_open and step and may_record(user, case.organization, step),
         "phases": _phases(user, case, steps, known, found),
         "broken": broken(steps, known, day),
         "missing": missing_papers(steps, known),

@@ -272,7 +272,11 @@ class DevelopmentList(ListPage):
         if not self.user.has_perm(RECORD):
             return []
         url = reverse("members:development_new")
-        return [{"label": "登记入党申请人", "url": url, "css": "btn-primary", "hotkey": "n"}]
+        sheet = reverse("organizations:sheet_upload", args=["developments"])
+        return [
+            {"label": "导入", "url": sheet},
+            {"label": "登记入党申请人", "url": url, "css": "btn-primary", "hotkey": "n"},
+        ]
 
     def as_of_line(self) -> str:
         return f"数据截至 {today()}"

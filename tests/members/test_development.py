@@ -93,8 +93,6 @@ def test_steps_are_not_skipped(case: DevelopmentCase) -> None:
         ("discussion", {"done_on": date(2023, 5, 9)}, "done_on", "满12个月以后，不早于 2023-05-10"),
         ("discussion", {"outcome": "extended", "extension": 5}, "extension", "不少于6个月"),
         ("discussion", {"outcome": "extended", "extension": 13}, "extension", "不超过12个月"),
-        ("discussion", {"extension": 6}, "extension", "只有延长预备期"),
-        ("vetting", {"outcome": "extended"}, "outcome", "的结果不能是“延长预备期”"),
     ],
 )
 def test_a_gate_says_why_it_is_closed(
