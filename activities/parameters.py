@@ -1,0 +1,11 @@
+"""Numbers of organization life that a county may set otherwise."""
+
+from core.parameters import Parameter
+
+RECORD_DAYS = Parameter(
+    "activity.record_days",
+    "会后多少日内登记不算补录",
+    7,
+    "日",
+    "县级口径：会后一周内登记，更晚的计入完成并标明补录",
+)
