@@ -57,7 +57,7 @@ def ask(
     _require_free(relief)
     clean_at(relief, AT)
     relief.save()
-    _log(actor, "dues.ask", relief, after=_facts(relief))
+    _log(actor, "dues.ask", relief, after=_facts(relief), reason=relief.reason)
     above = audience.superior_path(organization.path)
     _tell(audience.nearest(audience.holders(REVIEW), above), relief, f"{organization}申请{relief}")
     return relief
@@ -105,7 +105,6 @@ def _facts(relief: DuesRelief) -> dict[str, Any]:
     return {
         "kind": relief.get_kind_display(),
         **{name: getattr(relief, name) for name in names},
-        "reason": relief.reason,
     }
 
 
