@@ -9,9 +9,6 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from core import audit, jobs
-        from members.development import setup as development
-        from members.dues import setup as dues
-        from members.talent import setup as talent
         from members import (
             assigned,
             body_tab,
@@ -24,6 +21,9 @@ class MembersConfig(AppConfig):
             secretaries,
             sheets,
         )
+        from members.development import setup as development
+        from members.dues import setup as dues
+        from members.talent import setup as talent
         from organizations import secretaries as organization_secretaries
 
         assigned.register()

@@ -51,9 +51,14 @@ def _overdue(user: Any, day: date) -> Iterable[Deadline]:
     months = DUE_MONTHS.value(on=day)
     rows = overdue(PartyMember.objects.visible_to(user), day).filter(sent=False)
     for row in rows.select_related("person").order_by("since", "pk")[:SHOWN]:
-        url = f"{reverse('members:transfer_new')}?member={row.pk}"
+        sends = row.held_at is not None  # else the letter comes from elsewhere
+        url = f"{reverse('members:transfer_new')}?member={row.pk}" if sends else _page(row)
         what = f"在{row.firm or '流入地'}已满 {months} 个月，应转接组织关系"
         yield Deadline(months_later(row.since, months), str(row), what, url)
+
+
+def _page(member: PartyMember) -> str:
+    return f"{member.get_absolute_url()}?tab=flow"
 
 
 def _contacts(user: Any, until: date, day: date) -> Iterable[Deadline]:

@@ -45,7 +45,13 @@ def register() -> None:
         HiddenMember, scope_path=lambda row: str(row.organization.path), phone=Sensitive.PHONE
     )
     register_words("members.mobilerecord", refused_on="不予接收日期", member="党员")
-    register_words("members.lostcontact", by="党组织或查找人", document="依据", on="查找日期")
+    register_words(
+        "members.lostcontact",
+        by="党组织或查找人",
+        document="依据",
+        on="查找日期",
+        result="查找经过和结果",
+    )
     register_words("members.hiddenmember", on="纳入日期")
     deadlines.register(flow_due.deadlines)
     flow_tab.register()

@@ -24,7 +24,7 @@ from organizations.rules import months_later
 
 
 def overdue(members: MemberQuerySet, day: date) -> QuerySet[Any]:
-    """Those among active members, with `firm`, `since`, `mobile` and whether a letter is `sent`.
+    """Those among active members: where now, `since` when, and whether a letter is `sent`.
 
     At work: in an enterprise that a regular organization covers, while the relation is neither
     held there nor below. Away: registered as mobile at a settled place. Both for as long as the
@@ -41,6 +41,8 @@ def overdue(members: MemberQuerySet, day: date) -> QuerySet[Any]:
         firm_since=Subquery(work.values("valid_from")[:1]),
         mobile=Subquery(away.values("pk")[:1]),
         mobile_since=Subquery(away.values("left_on")[:1]),
+        came_from=Subquery(away.values("origin_unit")[:1]),
+        went_to=Subquery(away.values(place=Coalesce("host__name", "host_unit"))[:1]),
         sent=Exists(letters),
         held_at=Subquery(_held(day).values("organization__name")[:1]),
     )

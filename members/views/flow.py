@@ -65,10 +65,10 @@ class Flow:
         return self.title, reverse(f"members:{self.name}_list")
 
     def possible(self, row: Any) -> list[str]:
-        """The acts of the present state, the next step first."""
-        steps = [one.name.partition(".")[2] for one in self.table.leaving(row.state)]
-        more = [name for name, states in self.extra.items() if row.state in states]
-        return [name for name in [*steps, *more] if name in self.acts]
+        """The acts of the present state, in the order in which they are named."""
+        now = {one.name.partition(".")[2] for one in self.table.leaving(row.state)}
+        now |= {name for name, states in self.extra.items() if row.state in states}
+        return [name for name in self.acts if name in now]
 
     def find(self, request: HttpRequest, pk: int) -> Any:
         """The row within the user's scope; a neighbour's is a 404."""

@@ -169,12 +169,14 @@ class SentColumn(tables.Column):  # type: ignore[misc]
 
 class DueTable(ListTable):
     person = NameColumn(
-        linkify=lambda record: record.get_absolute_url(), order_by=("person__search_key",)
+        linkify=lambda record: record.get_absolute_url(),
+        order_by=("person__search_key",),
+        verbose_name="姓名",
     )
     held_at = tables.Column(
         verbose_name="组织关系所在", orderable=False, empty_values=(), accessor="held_at"
     )
-    firm = tables.Column(verbose_name="现从业企业", order_by=("firm",))
+    firm = tables.Column(verbose_name="现从业企业或流入地", order_by=("firm",), empty_values=())
     since = DayColumn(verbose_name="从业或流出起")
     months = NumberColumn(verbose_name="已满(月)", empty_values=(), order_by=("-since",))
     sent = SentColumn(verbose_name="办理", orderable=False)
@@ -187,7 +189,13 @@ class DueTable(ListTable):
         return self.value_held_at(record)
 
     def value_held_at(self, record: Any) -> str:
-        return str(record.held_at or record.relation_unit)
+        return str(record.held_at or record.came_from or record.relation_unit)
+
+    def render_firm(self, record: Any) -> str:
+        return self.value_firm(record)
+
+    def value_firm(self, record: Any) -> str:
+        return str(record.firm or record.went_to or "")
 
     def render_months(self, record: Any) -> int:
         return full_months(record.since, today())

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from core.pinyin import search_key
 from members.codes import Category, EntryKind
-from members.models import Membership, PartyMember, Person
+from members.models import LostContact, Membership, PartyMember, Person
 from members.services import findings, losses, mobiles, transfers
 from organizations.models import PartyOrganization
 from organizations.rules import months_later, years_later
@@ -96,7 +96,7 @@ def _losses(lost: PartyMember, branch: PartyOrganization, names: Names, day: dat
     )
 
 
-def _lose(member: PartyMember, day: date, months: int) -> losses.LostContact:
+def _lose(member: PartyMember, day: date, months: int) -> LostContact:
     case = losses.register(
         actor=None,
         member=member,

@@ -46,9 +46,7 @@ _OWNERS = {
 class LostLedger(Ledger):
     key: ClassVar[str] = "lost"
     title: ClassVar[str] = "失联党员登记表"
-    about: ClassVar[str] = (
-        "每名失联党员一行：失联时间、情形和类别代码、查找经过、处置情况"
-    )
+    about: ClassVar[str] = "每名失联党员一行：失联时间、情形和类别代码、查找经过、处置情况"
     members: ClassVar[Members] = _COLUMNS
     permission: ClassVar[str] = "members.view"
 

@@ -164,6 +164,20 @@ def test_a_firm_without_an_organization_calls_for_none(world: World) -> None:
     assert names() == []
 
 
+def test_the_list_says_where_from_and_where_now(world: World) -> None:
+    guest = make_full_member(make_person("钱东岭", home=world.joint_branch))
+    leave(
+        guest, 8, host=world.joint_branch, origin_unit="外省某村党支部", received_on=months_ago(7)
+    )
+
+    page = desk(world.east_officer).get("/transfers/due/").content.decode()
+
+    assert "外省某村党支部" in page
+    assert "东岭第一联合党支部" in page
+    (row,) = [row for row in due(world.east_officer, today()) if "应转接" in row.what]
+    assert row.url == f"/members/{guest.pk}?tab=flow"
+
+
 def test_a_settled_absence_calls_for_the_transfer_and_a_wandering_one_does_not(
     world: World,
 ) -> None:
