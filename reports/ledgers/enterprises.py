@@ -8,6 +8,7 @@ from typing import ClassVar
 from core.columns import Members
 from enterprises.models import EnterpriseYear, MassOrganization, NameHistory
 from enterprises.work_ledger import MEMBERS, SERIAL, paths
+from members.firm_people import people_of
 from members.secretaries import Secretaries
 from reports.coverage import counted
 from reports.ledgers.base import Ledger, Line, Note, Totals, Value, Values
@@ -74,6 +75,8 @@ def _records(chunk: list[CoverageFact], as_of: date, rules: CoverageRules) -> It
     for enterprise, kind in held.values_list("enterprise_id", "kind"):
         masses.setdefault(enterprise, set()).add(kind)
     secretaries = Secretaries(as_of, {one.organization_id for one in chunk if one.organization_id})
+    covered = {one.pk: one.organization_id for one in chunk if one.organization_id}
+    people = people_of(covered, as_of)
     for fact in chunk:
         yield Record(
             fact,
@@ -82,4 +85,5 @@ def _records(chunk: list[CoverageFact], as_of: date, rules: CoverageRules) -> It
             reported=reported.get(fact.pk, {}),
             masses=frozenset(masses.get(fact.pk, ())),
             secretary=secretaries.of(fact.organization) if fact.organization else None,
+            people=people.get(fact.pk),
         )

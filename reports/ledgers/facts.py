@@ -9,6 +9,7 @@ from typing import Any
 from core.columns import Column, Format
 from core.masking import mask
 from enterprises.models import FormationMode, MassOrganizationKind
+from members.firm_people import FirmPeople
 from members.secretaries import Secretary
 from organizations.models import AreaKind, OrganizationKind
 from reports.ledgers.base import Value
@@ -46,6 +47,7 @@ class Record:
     reported: Mapping[str, Any] = field(default_factory=dict)
     masses: frozenset[str] = frozenset()
     secretary: Secretary | None = None
+    people: FirmPeople | None = None
 
     @property
     def is_formed(self) -> bool:
@@ -161,6 +163,14 @@ def _mass(kind: MassOrganizationKind) -> Fact:
     )
 
 
+def _people(owner: str, count: Callable[[FirmPeople], int]) -> Fact:
+    return Fact(
+        f"{owner}，没有登记党员的为填报值",
+        lambda record: count(record.people) if record.people else None,
+        else_reported=True,
+    )
+
+
 _ENTERPRISE, _YEAR = "企业库", "企业年度记录"
 FACTS: dict[str, Fact] = {
     "unit": Fact("统计辖区", lambda r: r.fact.area.name if r.fact.area else ""),
@@ -203,7 +213,16 @@ FACTS: dict[str, Fact] = {
     "secretary_source": Fact(
         "书记任职的来源，没有时为填报值(已建党组织的)", _secretary_source, else_reported=True
     ),
-    "member_count": Fact(_YEAR, lambda r: r.fact.member_count),
+    "member_count": Fact(
+        "组织关系(当日)，没有登记党员的为企业年度记录",
+        lambda r: r.people.members if r.people else r.fact.member_count,
+    ),
+    "members_under_35": _people("党员出生日期", lambda p: p.young),
+    "member_managers": _people("党员的工作岗位", lambda p: p.managers),
+    "member_technicians": _people("党员的工作岗位(专业技术人员)", lambda p: p.professionals),
+    "member_workers": _people("党员的工作岗位", lambda p: p.front_line),
+    "members_elsewhere": _people("从业关系，组织关系不在本企业党组织的", lambda p: p.elsewhere),
+    "developed_in_3_years": _people("发展党员的入党时间", lambda p: p.developed),
     "union": _mass(MassOrganizationKind.UNION),
     "youth_league": _mass(MassOrganizationKind.YOUTH_LEAGUE),
     "women": _mass(MassOrganizationKind.WOMEN),

@@ -11,7 +11,13 @@ from members.services import employments, members, memberships
 from members.services.members import Registration
 from reports.ledgers import LEDGER
 from reports.units import Unit, units_on
-from tests.builders import make_organization, make_user
+from tests.builders import (
+    cover,
+    make_full_member,
+    make_organization,
+    make_person,
+    make_user,
+)
 from tests.reports.county import DAY, County
 
 NUMBER = complete_citizen_id("34082419900307123")
@@ -84,3 +90,19 @@ def test_other_programs_get_masked_members_of_their_scope(county: County) -> Non
     stranger = Client()
     stranger.force_login(make_user("周园区", role="organizer", at=county.east_committee))
     assert stranger.get(f"/api/v1/members/{member.pk}").status_code == 404
+
+
+def test_the_work_ledger_counts_members_where_they_are_kept(county: County) -> None:
+    """The relation in the branch and the work in the firm are counted apart; else as reported."""
+    member = joined(county)
+    firm = county.enterprise("茶厂", county.park, member_count=9, full_member_count=9)
+    other = county.enterprise("竹厂", county.park, member_count=7, full_member_count=7)
+    cover(firm, member.memberships.get().organization)
+    guest = make_full_member(make_person("乙", home=county.park_committee))
+    employments.move_employment(
+        actor=None, person=guest.person, enterprise=firm, on=date(2021, 2, 1)
+    )
+    found = {row["name"]: row for row in lines("enterprises", unit_of(county))}
+    shown = ("member_count", "members_elsewhere", "members_under_35", "member_workers")
+    assert [found[firm.name][key] for key in shown] == [1, 1, 1, 0]
+    assert [found[other.name][key] for key in shown[:2]] == [7, None]
