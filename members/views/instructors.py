@@ -33,7 +33,12 @@ from core.text import fold
 from enterprises.views.register import areas_in_scope
 from members.choices import FullMembers, Instructors
 from members.guidance import Guidance, guidance_on
-from members.models import FirmPayment, Instructor, InstructorAssignment
+from members.models import (
+    FirmPayment,
+    Instructor,
+    InstructorAssessment,
+    InstructorAssignment,
+)
 from members.rhythm import visits_due_in_year
 from members.services.instructors import CHANGE
 
@@ -97,6 +102,8 @@ class InstructorFilter(ListFilters):
     serving = YesNoFilter(method="is_serving", label="在岗")
     overloaded = YesNoFilter(method="is_overloaded", label="超过派驻上限")
     idle = YesNoFilter(method="is_idle", label="尚未派驻")
+    paid = YesNoFilter(method="is_paid", label="兼职取酬未退还")
+    assessed = YesNoFilter(method="is_assessed", label="上年度已考核")
 
     def is_serving(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.serving(today()) if value else queryset.filter(left_on__lte=today())
@@ -108,6 +115,16 @@ class InstructorFilter(ListFilters):
 
     def is_idle(self, queryset: Any, name: str, value: bool) -> Any:
         return queryset.filter(load=0) if value else queryset.filter(load__gt=0)
+
+    def is_paid(self, queryset: Any, name: str, value: bool) -> Any:
+        kept = FirmPayment.objects.visible_to(self.request.user).filter(returned_on__isnull=True)
+        among = Q(pk__in=kept.values("assignment__instructor"))
+        return queryset.filter(among if value else ~among)
+
+    def is_assessed(self, queryset: Any, name: str, value: bool) -> Any:
+        grades = InstructorAssessment.objects.visible_to(self.request.user)
+        among = Q(pk__in=grades.filter(year=today().year - 1).values("instructor"))
+        return queryset.filter(among if value else ~among)
 
 
 class InstructorList(ListPage):
@@ -134,6 +151,8 @@ class InstructorList(ListPage):
         SystemView("全部"),
         SystemView("超过派驻上限", "overloaded=true"),
         SystemView("尚未派驻", "idle=true&serving=true"),
+        SystemView("上年度未考核", "assessed=false&serving=true"),
+        SystemView("兼职取酬未退还", "paid=true"),
         SystemView("已退出", "serving=false"),
     )
     export_name = "党建指导员名册"

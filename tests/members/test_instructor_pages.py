@@ -184,6 +184,29 @@ def test_the_work_page_names_the_next_visit_and_the_term_that_ends(
     assert not [one for one in deadlines.due(world.east_officer, until) if "到期" in one.what]
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_there"),
+    [
+        ("overloaded=true", False),
+        ("idle=false&serving=true", True),
+        ("serving=false", False),
+        ("paid=true", False),
+        ("assessed=false", True),
+    ],
+)
+def test_the_register_is_narrowed_by_what_wants_attention(
+    world: World, asked: str, is_there: bool
+) -> None:
+    page = text(desk(world.clerk).get(f"/instructors/?{asked}"))
+    assert (f"/instructors/{world.instructor.pk}" in page) is is_there
+
+
+@pytest.mark.parametrize("address", ["/instructors/", "/instructors/terms/", "/instructors/needed"])
+def test_the_lists_are_exported(world: World, address: str) -> None:
+    answer = desk(world.clerk).post(address, {"do": "export"})
+    assert answer.headers["Content-Type"].endswith("spreadsheetml.sheet")
+
+
 def test_lists_take_as_many_queries_for_many(
     world: World, django_assert_max_num_queries: Any
 ) -> None:
