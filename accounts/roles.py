@@ -45,6 +45,9 @@ LABELS = {
     "members.development": "登记发展党员步骤",
     "members.approve": "预审、审批发展党员和下达计划",
     "members.dues": "收缴党费、核定基数和申请少交免交",
+    "activities.view": "查看组织生活",
+    "activities.record": "登记组织生活",
+    "activities.review": "审核组织生活",
     "reports.view": "查看看板和台账",
     "reports.export": "导出台账",
     "reports.ledger": "生成和锁定台账",
@@ -62,6 +65,7 @@ LABELS = {
 }
 VIEW = frozenset(
     {
+        "activities.view",
         "organizations.view",
         "enterprises.view",
         "members.view",
@@ -90,6 +94,8 @@ OFFICER = VIEW | {
     "members.dues",
     "members.instructors",
     "members.visits",
+    "activities.record",
+    "activities.review",
 }
 # Posts below the own one.
 APPOINT = frozenset({"accounts.view", "accounts.appoint", "accounts.posts"})
@@ -113,13 +119,14 @@ ROLES = (
             "members.development",
             "members.dues",
             "enterprises.raise",
+            "activities.record",
         },
         Reach.OWN_BRANCH,
     ),
     Role(
         "instructor",
         "党建指导员",
-        (VIEW - {"reports.export"}) | {"enterprises.raise", "members.visits"},
+        (VIEW - {"reports.export", "activities.view"}) | {"enterprises.raise", "members.visits"},
         Reach.INSTRUCTOR,
     ),
     Role("leader", "领导", VIEW),

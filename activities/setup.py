@@ -1,10 +1,13 @@
-"""Hangs activities into the tables of a new database and the scope of branch secretaries."""
+"""Hangs activities into log, work page, scope of branch secretaries and a new database."""
 
 from typing import Any
 
 from django.db.models.signals import post_migrate
 
+from activities import deadlines as reminders
 from activities import models, standard
+from activities.states import VERBS
+from core import audit, deadlines
 from members.dues.setup import own_branch
 from organizations.scoping import Reach, register_assigned
 
@@ -23,4 +26,7 @@ def register(app: Any) -> None:
     """Called from AppConfig.ready."""
     for model, lookup in _OF_BRANCH.items():
         register_assigned(model._meta.label, Reach.OWN_BRANCH, own_branch(lookup))
+    for verb, label in VERBS.items():
+        audit.register_verb(verb, label)
+    deadlines.register(reminders.due)
     post_migrate.connect(standard.after_migrate, sender=app, dispatch_uid="activities.kinds")

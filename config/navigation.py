@@ -66,6 +66,9 @@ MENU = (
     Section(
         "日常工作",
         (
+            Item("会议记录", "activities:activity_list", "calendar", "activities.view"),
+            Item("记一次会", "activities:activity_new", "edit", "activities.record", phone="记会"),
+            Item("组织生活年历", "activities:year_grid", "calendar", "activities.view"),
             Item("领导联系点", "enterprises:contact_list", "members", "enterprises.view"),
             Item("党费", "members:dues_list", "ledger", "members.dues"),
             Item("企业诉求", "enterprises:request_list", "flag", "enterprises.view"),

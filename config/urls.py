@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("organizations.urls")),
     path("", include("enterprises.urls")),
     path("", include("members.urls")),
+    path("", include("activities.urls")),
     path("", include("reports.urls")),
 ]
 handler400 = "core.errors.bad_request"

@@ -18,7 +18,8 @@ BEGIN
     ) AND NOT EXISTS (
         SELECT 1 FROM activities_activity a
         JOIN members_leadershippost p ON p.organization_id = a.organization_id
-        WHERE a.id = attended.activity_id AND p.person_id = attended.person_id AND p.state = 'in_force'
+        WHERE a.id = attended.activity_id AND p.person_id = attended.person_id
+            AND p.state = 'in_force'
             AND daterange(p.valid_from, p.valid_to) @> a.held_on
     ) THEN
         RAISE EXCEPTION '到会名单中有人当日不在这个党组织' USING

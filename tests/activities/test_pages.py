@@ -1,0 +1,290 @@
+"""The record page and what surrounds it, as the secretary and the committee use them."""
+
+import struct
+import zlib
+from datetime import time, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+
+from activities.models import Activity, ActivityPhoto
+from activities.services import recording, reviewing
+from core import deadlines
+from core.dates import today
+from core.models import Draft
+from tests.activities.meeting import YESTERDAY, hold, kinds, make_branch, minutes
+from tests.members.test_posts import desk
+from tests.world import EAST, PARK, World
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _media(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def picture(form: str = "JPEG", side: int = 2400, **extra: Any) -> bytes:
+    out = BytesIO()
+    Image.linear_gradient("L").resize((side, side // 2)).convert("RGB").save(out, form, **extra)
+    return out.getvalue()
+
+
+def sent(client: Client, content: bytes, name: str = "现场.jpg") -> Any:
+    return client.post("/meetings/photos", {"picture": SimpleUploadedFile(name, content)})
+
+
+def fields(page: Any, **facts: Any) -> dict[str, Any]:
+    """What the browser would send of a page as it came, with what was typed."""
+    names = {f"came-{one.seat.person.pk}": "on" for one in page.context["names"] if one.came}
+    initial = page.context["form"].data
+    kept = ("held_on", "held_from", "held_to", "place", "chair", "recorder", "title")
+    basis = {name: initial.get(name, "") for name in kept}
+    whole = {name: page.context[name] for name in ("token", "stamp", "opened")}
+    return {**basis, **names, **whole, **facts}
+
+
+def key(name: str) -> int:
+    return kinds(name)[0].pk
+
+
+def test_a_secretary_ticks_a_kind_types_the_topic_and_hands_in(world: World) -> None:
+    people = make_branch(world.own_branch)
+    client = desk(world.secretary)
+    page = client.get("/meetings/new")
+    assert [one.came for one in page.context["names"]] == [True] * 8
+    assert f"{PARK}辛 <small>预备</small>" in page.content.decode()
+    answer: Any = client.post(
+        "/meetings/new", fields(page, kinds=[key("theme_day"), key("lecture")], title="学习")
+    )
+    activity = Activity.objects.get()
+    assert answer.url == f"/meetings/{activity.pk}"
+    assert (activity.state, activity.came, activity.created_by) == ("submitted", 8, world.secretary)
+
+    client.post("/meetings/new", fields(page, kinds=[key("lecture")], title="学习"))
+    assert Activity.objects.count() == 1
+    shown = client.get(answer.url).content.decode()
+    assert people[0].name in shown
+    assert "已提交" in shown
+
+
+def test_the_next_meeting_begins_with_the_last_one(world: World) -> None:
+    people = make_branch(world.own_branch, 3)
+    hold(
+        world.own_branch,
+        minutes(people, chair=people[1], held_from=time(0, 1), held_to=time(0, 2), content="甲乙"),
+    )
+    client = desk(world.secretary)
+    begun = client.get("/meetings/new").context["form"].data
+    assert (begun["place"], begun["chair"]) == ("会议室", str(people[1].pk))
+    assert begun["held_on"] == today().isoformat()
+    assert "content" not in begun
+    assert client.get("/meetings/new?copy=1").context["form"].data["content"] == "甲乙"
+
+
+def test_a_refusal_keeps_everything_that_was_typed(world: World) -> None:
+    make_branch(world.own_branch, 3)
+    client = desk(world.secretary)
+    page = client.get("/meetings/new")
+    typed = fields(
+        page,
+        kinds=[key("theme_day")],
+        title="学习",
+        content="一段内容",
+        held_from="16:00",
+        held_to="15:00",
+        held_on=YESTERDAY.isoformat(),
+    )
+    typed["decision-0-text"] = "采购学习资料"
+    typed["decision-0-ayes"] = "x"
+    answer = client.post("/meetings/new", typed)
+    said = answer.content.decode()
+    assert "决定事项第1行" in said
+    assert "一段内容" in said
+    del typed["decision-0-ayes"]
+    said = client.post("/meetings/new", typed).content.decode()
+    assert "结束时间应晚于开始时间。" in said
+    assert "采购学习资料" in said
+    assert not Activity.objects.exists()
+
+
+def test_a_draft_of_the_page_is_offered_again_and_gone_once_handed_in(world: World) -> None:
+    make_branch(world.own_branch, 3)
+    client = desk(world.secretary)
+    page = client.get("/meetings/new")
+    typed = fields(page, kinds=[key("theme_day")], title="写到一半")
+    target = page.context["target"]
+    client.post("/drafts/activity", {**typed, "draft_target": target, "draft_version": "0"})
+    again = client.get("/meetings/new")
+    assert again.context["form"].data["title"] == "写到一半"
+    assert [one.came for one in again.context["names"]] == [True] * 3
+    client.post("/meetings/new", fields(again, kinds=[key("theme_day")]))
+    assert not Draft.objects.exists()
+
+
+def test_a_conflict_shows_what_was_mine_and_theirs_and_then_takes_mine(world: World) -> None:
+    people = make_branch(world.own_branch, 3)
+    activity = hold(world.own_branch, minutes(people), submit=False)
+    client, url = desk(world.secretary), f"/meetings/{activity.pk}/record"
+    page = client.get(url)
+    mine = fields(page, kinds=[key("theme_day")], title="我的议题", draft="1")
+    recording.revise(
+        actor=world.park_officer,
+        activity=activity,
+        minutes=minutes(people, title="别人的议题"),
+        submit=False,
+    )
+    answer = client.post(url, mine)
+    rows = {row[0]: row[1:] for row in answer.context["conflict"]["rows"]}
+    assert rows["议题"] == ("学习上级会议精神", "我的议题", "别人的议题")
+    assert str(world.park_officer) in answer.content.decode()
+    client.post(url, {**mine, "stamp": answer.context["stamp"]})
+    assert Activity.objects.get().title == "我的议题"
+
+
+def test_the_committee_returns_accepts_and_locks_what_it_sees(world: World) -> None:
+    people = make_branch(world.own_branch, 3)
+    activity = hold(world.own_branch, minutes(people), world.secretary)
+    office, url = desk(world.park_officer), f"/meetings/{activity.pk}"
+    office.post(f"{url}/return", {"choice": "内容过简", "text": "请补充"})
+    branch = desk(world.secretary)
+    assert "内容过简：请补充" in branch.get(f"{url}/record").content.decode()
+    page = branch.get(f"{url}/record")
+    branch.post(f"{url}/record", fields(page, kinds=[key("member_meeting")], content="补充了"))
+    shown = office.get(url).content.decode()
+    assert "第 2 版改了什么" in shown
+    office.post(f"{url}/accept")
+    office.post(f"{url}/lock")
+    activity.refresh_from_db()
+    assert activity.state == "locked"
+    assert "活动记录" in office.get(f"{url}/print").content.decode()
+    assert desk(world.west_officer).get(url).status_code == 404
+
+
+def test_the_list_costs_the_same_for_two_meetings_and_for_ten(world: World) -> None:
+    people = make_branch(world.own_branch, 2)
+    client = desk(world.park_officer)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get("/meetings/").status_code == 200
+        return len(caught)
+
+    for day in range(1, 3):
+        hold(world.own_branch, minutes(people, held_on=today() - timedelta(days=day)))
+    queries()
+    two = queries()
+    for day in range(3, 9):
+        hold(world.own_branch, minutes(people, held_on=today() - timedelta(days=day)))
+    assert queries() == two
+
+
+def test_plans_and_tasks_fall_due_on_the_work_page(world: World) -> None:
+    client = desk(world.secretary)
+    client.post(
+        "/meetings/plan",
+        {
+            "organization": world.own_branch.name,
+            "kinds": [key("theme_day")],
+            "title": "下月主题党日",
+            "on": (today() + timedelta(days=9)).isoformat(),
+        },
+    )
+    (due,) = deadlines.due(world.secretary, today() + timedelta(days=30))
+    assert due.what == "计划的会议：下月主题党日"
+    activity = Activity.objects.get()
+    client.post(f"/meetings/{activity.pk}/notify")
+    assert Activity.objects.get().state == "notified"
+
+
+def test_a_photo_loses_its_position_and_is_seen_by_who_sees_the_meeting(world: World) -> None:
+    people = make_branch(world.own_branch, 2)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # lies on its side
+    exif.get_ifd(0x8825)[2] = (31.0, 12.0, 5.0)
+    client = desk(world.secretary)
+    said = sent(client, picture(exif=exif)).json()
+    photo = ActivityPhoto.objects.get(pk=said["id"])
+    assert (photo.width, photo.height) == (960, 1920)
+    answer = client.get(f"/meetings/photos/{photo.pk}")
+    kept = Image.open(BytesIO(answer.content))
+    assert not kept.getexif()
+    assert answer["Content-Security-Policy"].startswith("sandbox")
+    assert desk(world.park_officer).get(f"/meetings/photos/{photo.pk}").status_code == 404
+    activity = hold(world.own_branch, minutes(people, photos=[photo.pk]), world.secretary)
+    assert activity.photos.count() == 1
+    assert desk(world.park_officer).get(f"/meetings/photos/{photo.pk}").status_code == 200
+    assert desk(world.west_officer).get(f"/meetings/photos/{photo.pk}").status_code == 404
+    stolen = minutes(people, held_on=YESTERDAY - timedelta(days=1), photos=[photo.pk])
+    assert hold(world.own_branch, stolen, world.park_officer).photos.count() == 0
+
+
+def bomb() -> bytes:
+    """A PNG of a few bytes that claims to be 60,000 pixels wide and high."""
+    head = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * 64)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        for kind, body in chunks
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"<html><script>alert(1)</script></html>", "这不是可以识别的照片"),
+        (picture()[:900], "这不是可以识别的照片"),
+        (b"", "这不是可以识别的照片"),
+        (bomb(), "像素过大"),
+        (b"\xff\xd8\xff" + b"\0" * (20 << 20), "不能超过15MB"),
+    ],
+    ids=["html", "cut", "empty", "bomb", "20 MB"],
+)
+def test_what_is_no_honest_photo_is_refused_in_a_sentence(
+    world: World, content: bytes, says: str
+) -> None:
+    answer = sent(desk(world.secretary), content)
+    assert answer.status_code == 400
+    assert says in answer.json()["text"]
+    assert not ActivityPhoto.objects.exists()
+
+
+def test_without_script_the_pictures_go_with_the_form(world: World) -> None:
+    make_branch(world.own_branch, 2)
+    client = desk(world.secretary)
+    page = client.get("/meetings/new")
+    typed = fields(page, kinds=[key("theme_day")], title="学习")
+    bad = {**typed, "pictures": [SimpleUploadedFile("网页.jpg", b"<html>")]}
+    assert "网页.jpg：这不是" in client.post("/meetings/new", bad).content.decode()
+    good = [SimpleUploadedFile("a.png", picture("PNG"))]
+    client.post("/meetings/new", {**typed, "pictures": good})
+    assert Activity.objects.get().photos.count() == 1
+
+
+def test_an_officer_says_first_which_branch_met(world: World) -> None:
+    client = desk(world.east_officer)
+    assert "哪个党组织的会议" in client.get("/meetings/new").content.decode()
+    chosen: Any = client.get("/meetings/new", {"branch": world.joint_branch.name})
+    assert chosen.url == f"/meetings/new?organization={world.joint_branch.pk}"
+    assert EAST in client.get(chosen.url).content.decode()
+    assert client.get(f"/meetings/new?organization={world.own_branch.pk}").status_code == 404
+
+
+def test_locked_records_open_for_a_correction_only(world: World) -> None:
+    people = make_branch(world.own_branch, 2)
+    activity = hold(world.own_branch, minutes(people), world.secretary)
+    reviewing.accept(actor=None, activity=activity)
+    client, url = desk(world.secretary), f"/meetings/{activity.pk}/record"
+    assert client.get(url).status_code == 302
+    reviewing.lock(actor=None, activity=activity)
+    page = client.get(url)
+    bare = fields(page, kinds=[key("member_meeting")])
+    assert "说明原因" in client.post(url, bare).content.decode()
+    client.post(url, {**bare, "reason": "写错地点", "place": "新址"})
+    assert Activity.objects.get().place == "新址"
