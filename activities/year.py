@@ -208,7 +208,8 @@ def _rows(
         cursor.execute("SET LOCAL work_mem = '32MB'; SET LOCAL enable_mergejoin = off")
         cursor.execute("SET LOCAL enable_sort = off; SET LOCAL jit = off")
         cursor.execute(statement, asked)
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+        return rows
 
 
 def _slots(begun: list[tuple[Rule, Period]]) -> dict[str, list[Any]]:

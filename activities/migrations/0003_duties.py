@@ -1,8 +1,9 @@
-import core.validity
 import django.contrib.postgres.constraints
 import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
+
+import core.validity
 
 
 class Migration(migrations.Migration):
