@@ -15,7 +15,7 @@ from core.refusals import clean_at
 from enterprises.models import Enterprise, OperatingStatus
 from enterprises.periods import scope_path_of
 from members.guidance import guidance_on
-from members.models import Employment, Instructor, InstructorAssignment, Person
+from members.models import Employment, Instructor, InstructorAssignment, PartyMember, Person
 from members.models.instructor import guiding
 from organizations.models import PartyOrganization
 
@@ -29,12 +29,17 @@ AT = {
 CLOSED = (OperatingStatus.DEREGISTERED, OperatingStatus.RELOCATED)
 
 
+def may_guide(person: Person) -> bool:
+    """Whether the person is a full member today."""
+    return PartyMember.objects.filter(guiding(), person=person).exists()
+
+
 def require_full_member(person: Person) -> None:
     """Refuse whoever is not a full member, at the field `person`."""
     member = getattr(person, "party_member", None)
     if member is None:
         raise ValidationError({"person": f"{person}没有登记为党员，指导员应为正式党员。"})
-    if not member.__class__.objects.filter(guiding(), pk=member.pk).exists():
+    if not may_guide(person):
         words = f"{member.get_category_display()}，{member.get_standing_display()}"
         raise ValidationError({"person": f"{person}不是在册正式党员（{words}），不能担任指导员。"})
 

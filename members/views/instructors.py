@@ -40,7 +40,7 @@ from members.models import (
     InstructorAssignment,
 )
 from members.rhythm import visits_due_in_year
-from members.services.instructors import CHANGE
+from members.services.instructors import CHANGE, may_guide
 
 VIEW = "members.view"
 LIST = ("党建指导员", "/instructors/")
@@ -236,6 +236,7 @@ def instructor_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "present": present,
         "past": [one for one in assignments if one not in present],
         "limit": rules.load_limit,
+        "lapsed": not may_guide(instructor.person),
         "day": day,
         "assessments": instructor.assessments.all(),
         "payments": payments.select_related("assignment__enterprise"),

@@ -9,7 +9,7 @@ from django.test import Client
 from core import deadlines, drafts
 from core.dates import today
 from enterprises.models import EnterpriseRequest
-from members.models import Instructor, InstructorAssignment, InstructorVisit
+from members.models import Instructor, InstructorAssignment, InstructorVisit, PartyMember
 from members.services import instructors
 from tests.builders import assign, make_full_member, make_instructor, make_person
 from tests.members.test_pages import desk
@@ -205,6 +205,13 @@ def test_the_register_is_narrowed_by_what_wants_attention(
 def test_the_lists_are_exported(world: World, address: str) -> None:
     answer = desk(world.clerk).post(address, {"do": "export"})
     assert answer.headers["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+def test_who_is_no_full_member_any_more_is_marked(world: World) -> None:
+    url, client = f"/instructors/{world.instructor.pk}", desk(world.clerk)
+    assert "应当退出" not in text(desk(world.guide).get(url))
+    PartyMember.objects.update(standing="suspended")
+    assert "已不是正式党员，应当退出" in text(client.get(url))
 
 
 def test_lists_take_as_many_queries_for_many(
