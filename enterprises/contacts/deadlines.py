@@ -18,16 +18,18 @@ def deadlines(user: Any, until: date) -> Iterator[Deadline]:
     """Those within the scope that end by that day; their last day is the latest for a visit."""
     if not user.has_perm(PERMISSION):
         return
-    day = today()
-    expected = VISITS_A_YEAR.value(on=day)
-    points = ContactPoint.objects.visible_to(user).as_of(day)
-    short = with_results(points).filter(
-        visit_count__lt=expected, valid_to__lte=until + timedelta(days=1)
-    )
-    for point in short.select_related("enterprise").order_by("valid_to", "official_order")[:SHOWN]:
-        yield Deadline(
-            point.valid_to - timedelta(days=1),
-            str(point),
-            f"走访联系企业（已 {point.visit_count} 次，每年至少 {expected} 次）",
-            point.get_absolute_url(),
-        )
+    points = ContactPoint.objects.visible_to(user).as_of(today())
+    ending = with_results(points.filter(valid_to__lte=until + timedelta(days=1)))
+    rows = ending.select_related("enterprise").order_by("visit_count", "valid_to", "pk")[:SHOWN]
+    found = list(rows)
+    if not found:
+        return
+    expected = VISITS_A_YEAR.value(on=today())
+    for point in found:
+        if point.visit_count < expected:
+            yield Deadline(
+                point.valid_to - timedelta(days=1),
+                str(point),
+                f"走访联系企业（已 {point.visit_count} 次，每年至少 {expected} 次）",
+                point.get_absolute_url(),
+            )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from core.dates import today
@@ -63,20 +64,17 @@ def deadlines(user: Any, until: date) -> Iterator[Deadline]:
     """Requests within the scope: to be accepted, handled, confirmed; most urgent first."""
     if not user.has_perm(CHANGE):
         return
-    rows = EnterpriseRequest.objects.visible_to(user).unfinished().select_related("enterprise")
-    waiting = rows.filter(state=RequestState.RECEIVED).order_by("received_on", "pk")
+    waits = Q(state=RequestState.RECEIVED) | Q(due_on__lte=until, answered_on=None)
+    rows = EnterpriseRequest.objects.visible_to(user).unfinished().filter(waits)
+    found = list(rows.select_related("enterprise").order_by("due_on", "received_on", "pk")[:SHOWN])
+    if not found:
+        return
     limit = timedelta(days=ACCEPT_DAYS.value(on=today()))
-    for row in waiting[:SHOWN]:
-        yield Deadline(row.received_on + limit, row.enterprise.name, "受理企业诉求", _url(row))
-    unanswered = rows.filter(due_on__lte=until, answered_on=None).order_by("due_on", "pk")
-    for row in unanswered[:SHOWN]:
-        assert row.due_on is not None  # narrowed to by the filter
-        what = f"答复企业诉求（{row.get_state_display()}）"
-        yield Deadline(row.due_on, row.enterprise.name, what, _url(row))
-
-
-def _url(row: EnterpriseRequest) -> str:
-    return row.get_absolute_url()
+    for row in found:
+        on, what = row.due_on, f"答复企业诉求（{row.get_state_display()}）"
+        if on is None:
+            on, what = row.received_on + limit, "受理企业诉求"
+        yield Deadline(on, row.enterprise.name, what, row.get_absolute_url())
 
 
 def remind(run: JobRun) -> None:

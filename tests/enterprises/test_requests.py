@@ -247,7 +247,7 @@ def test_what_is_due_stands_on_the_work_page_and_is_reminded_of_once_a_week(worl
     waiting, unanswered = heard(world), heard(world, title="用电紧张")
     act(world, unanswered, "accept", 1)
     act(world, unanswered, "assign", 2, unit="县供电公司", due_on=later(5))
-    due = list(deadlines(world.west_officer, today()))
+    due = sorted(deadlines(world.west_officer, today()))
     assert [(one.on, one.what, one.url) for one in due] == [
         (later(3), "受理企业诉求", waiting.get_absolute_url()),
         (later(5), "答复企业诉求（办理中）", unanswered.get_absolute_url()),
