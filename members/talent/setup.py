@@ -3,7 +3,7 @@
 from core import audit
 from core.readable import register_words
 from members.dues.setup import own_branch
-from members.models import TalentEntry, Training, TrainingAttendance
+from members.models import TalentEntry, TalentPlacement, Training, TrainingAttendance
 from members.talent import services
 from organizations.scoping import Reach, register_assigned
 
@@ -17,5 +17,6 @@ def register() -> None:
         (Training, "organization__path__in"),
         (TrainingAttendance, "person__home_organization__path__in"),
         (TalentEntry, "person__home_organization__path__in"),
+        (TalentPlacement, "entry__person__home_organization__path__in"),
     ):
         register_assigned(model._meta.label, Reach.OWN_BRANCH, own_branch(lookup))

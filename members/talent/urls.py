@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import secretaries, talents, trainings
+from members.views import organizers, secretaries, talents, trainings
 
 routes = [
     path("posts/secretaries", secretaries.SecretaryHistory.as_view(), name="secretary_history"),
@@ -20,7 +20,7 @@ routes = [
     path("talents/<int:pk>/place", talents.talent_place, name="talent_place"),
     path("talents/<int:pk>/withdraw", talents.talent_withdraw, name="talent_withdraw"),
     path("talents/<int:pk>/leave", talents.talent_leave, name="talent_leave"),
-    path("parks/organizers", talents.organizers, name="organizers"),
-    path("parks/organizers/new", talents.organizer_new, name="organizer_new"),
-    path("parks/organizers/<int:pk>/end", talents.organizer_end, name="organizer_end"),
+    path("parks/organizers", organizers.organizers, name="organizers"),
+    path("parks/organizers/new", organizers.organizer_new, name="organizer_new"),
+    path("parks/organizers/<int:pk>/end", organizers.organizer_end, name="organizer_end"),
 ]

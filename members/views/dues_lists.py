@@ -76,17 +76,18 @@ class DuesList(ListPage):
         rows: QuerySet[PartyOrganization] = PartyOrganization.objects.visible_to(user).existing(
             today()
         )
-        holding = Membership.objects.as_of(today()).values("organization")
+        holding = Membership.objects.visible_to(user).as_of(today()).values("organization")
         return rows.filter(
             Q(kind__in=BRANCHES) | Q(pk__in=holding), nature=OrganizationNature.REGULAR
         )
 
     def get_queryset(self) -> QuerySet[PartyOrganization]:
         month, own = reckoning.month_of(today()), {"organization": OuterRef("pk")}
-        records = DuesRecord.objects.filter(**own)
+        records = DuesRecord.objects.visible_to(self.user).filter(**own)
+        held = Membership.objects.visible_to(self.user).as_of(today()).filter(**own)
         year = records.filter(month__year=today().year).order_by().values("organization")
         return self._branches(self.user).annotate(
-            members_now=_count(Membership.objects.as_of(today()).filter(**own), Count("pk")),
+            members_now=_count(held, Count("pk")),
             payers=_count(records.filter(month=month), Count("pk")),
             waiting=F("members_now") - F("payers"),
             year_paid=Coalesce(

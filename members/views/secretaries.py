@@ -72,7 +72,8 @@ class HistoryFilter(ListFilters):
     def is_present(
         self, rows: QuerySet[LeadershipPost], name: str, value: bool
     ) -> QuerySet[LeadershipPost]:
-        now = LeadershipPost.objects.as_of(today()).values("pk")
+        user: Any = self.request.user
+        now = LeadershipPost.objects.visible_to(user).as_of(today()).values("pk")
         return rows.filter(pk__in=now) if value else rows.exclude(pk__in=now)
 
 
@@ -152,9 +153,8 @@ class TrainedList(PostList):
 
     def get_queryset(self) -> QuerySet[LeadershipPost]:
         attended = (
-            TrainingAttendance.objects.filter(
-                person=OuterRef("person"), training__starts_on__year=today().year
-            )
+            TrainingAttendance.objects.visible_to(self.user)
+            .filter(person=OuterRef("person"), training__starts_on__year=today().year)
             .order_by()
             .values("person")
         )

@@ -1,4 +1,4 @@
-"""The talent pool and the organizers of parks on screen."""
+"""The talent pool on screen: who is in it, where they serve."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -20,16 +20,14 @@ from core.listing import DayColumn, ListFilters, ListPage, ListTable, NameColumn
 from core.listing.filters import YesNoFilter
 from core.permissions import require
 from core.text import fold
-from members.models import ParkOrganizer, TalentEntry, TalentPlacement, TrainingAttendance
+from members.models import TalentEntry, TalentPlacement, TrainingAttendance
 from members.talent import services
-from members.talent.figures import park_lines
-from members.talent.forms import EndForm, OrganizerForm, PlaceForm, TalentFactsForm, TalentForm
+from members.talent.forms import EndForm, PlaceForm, TalentFactsForm, TalentForm
 from members.talent.services import CHANGE
 from members.views.post_list import VIEW
-from organizations.views.common import accepted, day_of, form_page
+from organizations.views.common import accepted, form_page
 
 LIST = ("党务人才库", "/talents/")
-PARKS = ("园区组织员", "/parks/organizers")
 
 
 class TalentTable(ListTable):
@@ -72,7 +70,8 @@ class TalentFilter(ListFilters):
     def is_placed(
         self, rows: QuerySet[TalentEntry], name: str, value: bool
     ) -> QuerySet[TalentEntry]:
-        placed = TalentPlacement.objects.as_of(today()).values("entry")
+        user: Any = self.request.user
+        placed = TalentPlacement.objects.visible_to(user).as_of(today()).values("entry")
         return rows.filter(pk__in=placed) if value else rows.exclude(pk__in=placed)
 
     def is_certified(
@@ -106,9 +105,9 @@ class TalentList(ListPage):
 
     def get_queryset(self) -> QuerySet[TalentEntry]:
         rows: QuerySet[TalentEntry] = TalentEntry.objects.visible_to(self.user)
-        held = TalentPlacement.objects.as_of(today()).select_related("organization")
+        held = TalentPlacement.objects.visible_to(self.user).as_of(today())
         return rows.select_related("person__home_organization").prefetch_related(
-            Prefetch("placements", held, to_attr="held")
+            Prefetch("placements", held.select_related("organization"), to_attr="held")
         )
 
     def search(self, queryset: QuerySet[TalentEntry], text: str) -> QuerySet[TalentEntry]:
@@ -246,56 +245,3 @@ def _find(request: HttpRequest, pk: int) -> TalentEntry:
     rows = TalentEntry.objects.visible_to(user).select_related("person__home_organization")
     found: TalentEntry = get_object_or_404(rows, pk=pk)
     return found
-
-
-@require_safe
-@require(VIEW)
-def organizers(request: HttpRequest) -> HttpResponse:
-    """Organizers due against actual in the parks, as of a day (`on`)."""
-    user: Any = request.user
-    day = day_of(request)
-    lines = park_lines(user, day)
-    new = reverse("members:organizer_new")
-    context = {
-        "title": "园区组织员",
-        "crumbs": [],
-        "lines": lines,
-        "due": sum(line.due for line in lines),
-        "actual": sum(line.actual for line in lines),
-        "missing": sum(line.missing for line in lines),
-        "may_change": user.has_perm(CHANGE),
-        "actions": [{"label": "配备组织员", "url": new, "css": "btn-primary"}]
-        if user.has_perm(CHANGE)
-        else [],
-        "as_of": f"数据截至 {day}",
-    }
-    return render(request, "members/organizers.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@require(CHANGE)
-def organizer_new(request: HttpRequest) -> HttpResponse:
-    user: Any = request.user
-    form = OrganizerForm(user, request.POST or None)
-    if form.is_valid() and accepted(
-        form, lambda: services.appoint_organizer(actor=user, **form.cleaned_data)
-    ):
-        messages.success(request, "已登记。")
-        return redirect("members:organizers")
-    return form_page(request, "配备组织员", form, reverse("members:organizers"), [PARKS])
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@require(CHANGE)
-def organizer_end(request: HttpRequest, pk: int) -> HttpResponse:
-    user: Any = request.user
-    rows = ParkOrganizer.objects.visible_to(user).select_related("person", "area__committee")
-    organizer: ParkOrganizer = get_object_or_404(rows, pk=pk)
-    form = EndForm(request.POST or None)
-    if form.is_valid() and accepted(
-        form,
-        lambda: services.relieve_organizer(actor=user, organizer=organizer, **form.cleaned_data),
-    ):
-        messages.success(request, "已登记。")
-        return redirect("members:organizers")
-    return form_page(request, f"免去{organizer}", form, reverse("members:organizers"), [PARKS])

@@ -84,6 +84,18 @@ def store_talents(
 ) -> None:
     """A class for secretaries this year, four people in the pool, an organizer in a park."""
     first = reckoning.month_of(day)
+    _store_training(county, first, day)
+    people = _store_pool(county, branches[0], names, first)
+    park = next(area for area in county.areas.values() if area.kind == AreaKind.PARK)
+    ParkOrganizer.objects.create(
+        person=people[1],
+        area=park,
+        valid_from=first,
+        engagement=ParkOrganizer.Engagement.FULL_TIME,
+    )
+
+
+def _store_training(county: County, first: date, day: date) -> None:
     training = Training.objects.create(
         name=f"{day.year}年两新党组织书记培训班",
         organization=county.committee,
@@ -100,6 +112,11 @@ def store_talents(
         TrainingAttendance(training=training, person_id=person, hours=training.hours)
         for person in posts.values_list("person", flat=True)[:TRAINED]
     )
+
+
+def _store_pool(
+    county: County, branch: PartyOrganization, names: Names, first: date
+) -> list[Person]:
     backgrounds = list(TalentEntry.Background)[:4]
     people = Person.objects.bulk_create(_person(names.person(), county) for _ in backgrounds)
     entries = TalentEntry.objects.bulk_create(
@@ -115,17 +132,11 @@ def store_talents(
     )
     TalentPlacement.objects.create(
         entry=entries[0],
-        organization=branches[0],
+        organization=branch,
         role=TalentPlacement.Role.WORKER,
         valid_from=first,
     )
-    park = next(area for area in county.areas.values() if area.kind == AreaKind.PARK)
-    ParkOrganizer.objects.create(
-        person=people[1],
-        area=park,
-        valid_from=first,
-        engagement=ParkOrganizer.Engagement.FULL_TIME,
-    )
+    return people
 
 
 def _person(name: str, county: County) -> Person:
