@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from activities import record_page, values
 from activities.forms import BranchForm, RecordForm, day_in
 from activities.models import Activity, ActivityState
+from activities.owing import asked_for, owed
 from activities.photos import take
 from activities.roster import roster_on
 from activities.services import recording
@@ -81,6 +82,8 @@ def _page(
         given, is_new = draft.payload, False
     else:
         given, is_new = _begun(branch, activity, last, copy=copy)
+        if activity is None:
+            given |= asked_for(request.GET.get("kind", ""), request.GET.get("topic", ""))
     return _drawn(request, branch, activity, given, is_new=is_new, draft=draft, last=last)
 
 
@@ -185,6 +188,7 @@ def _drawn(
         "token": "".join(given.get("token", [])),
         "stamp": "".join(given.get("stamp", [])) or recording.stamp_of(activity),
         "opened": "" if "conflict" in more else opened[0],
+        "owed": owed(branch, today()) if activity is None else None,
         "target": str(activity.pk) if activity else f"new-{branch.pk}",
         "most_photos": recording.MOST_PHOTOS,
         **record_page.choices(),
