@@ -1,14 +1,12 @@
 """Members as a sheet: every row is read by the widgets, judged by the rules, written in bulk."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from import_export import fields
 from import_export.instance_loaders import BaseInstanceLoader
 
-from core.dates import Precision, parse_date
 from core.horizon import Reach
 from core.horizon import require as require_day
 from core.masking import mask
@@ -16,17 +14,21 @@ from core.text import fold
 from members import codes
 from members.member_card import KINDS
 from members.models import PartyMember, Person
-from members.roster_columns import ALIASES, CHOICES, MEMBERS, ON_POST, YES
+from members.roster_columns import CHOICES, MEMBERS, ON_POST
 from members.roster_known import Known
+from members.roster_widgets import (
+    BirthWidget,
+    FlagWidget,
+    HomeWidget,
+    SealedWidget,
+    WordWidget,
+)
 from members.roster_writing import Arrival, Correction, write
 from members.services import members, persons
 from members.services.persons import SHOWN
 from members.standing import faults_of_days
-from organizations.models import PartyOrganization
 from organizations.sheets import (
-    ChoiceWidget,
     DayWidget,
-    FoldedWidget,
     Sheet,
     SheetResource,
     TextWidget,
@@ -35,67 +37,6 @@ from organizations.sheets import (
 
 ROWS = 50_000
 NOT_READ = ("training", "is_lost", "completeness")  # derived by the product
-
-
-class WordWidget(ChoiceWidget):
-    """A choice, also in the words of other lists; 汉 is 汉族."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(CHOICES[name])
-        self.aliases = ALIASES.get(name, {})
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        text = FoldedWidget.clean(self, value)
-        if text in self.aliases:
-            return self.aliases[text]
-        return super().clean(f"{text}族" if f"{text}族" in self.codes else text)
-
-
-class FlagWidget(ChoiceWidget):
-    """是 or 否; an empty cell says nothing."""
-
-    def __init__(self, words: Any = YES) -> None:
-        super().__init__(words)
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        text = super().clean(value)
-        return text == "yes" if text else None
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return "" if value is None else super().render("yes" if value else "no")
-
-
-class BirthWidget(DayWidget):
-    """A month alone names no day; the identity number may."""
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:  # type: ignore[override]
-        month = parse_date(str(value or "")).precision in {Precision.MONTH, Precision.YEAR}
-        return None if month else super().clean(value)
-
-
-class HomeWidget(FoldedWidget):
-    """A branch of the user's scope by its full name or its code."""
-
-    def __init__(self, known: Known) -> None:
-        super().__init__()
-        self.known = known
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> PartyOrganization:  # type: ignore[override]
-        return self.known.home(super().clean(value))
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return value.name if value else ""
-
-
-class SealedWidget(FoldedWidget):
-    """Never written into a sheet or a preview; an empty cell keeps what is there."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__()
-        self.kind = kind
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        return ""
 
 
 class Loader(BaseInstanceLoader):  # type: ignore[misc]

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from core.dates import today
 from members.codes import EntryKind, ExitKind
-from members.models import Membership
+from members.models import Membership, PartyMember
 from organizations.models import PartyOrganization, Placement
 from organizations.tree import path_as_of
 
@@ -217,3 +217,9 @@ def _lines(found: Sequence[Event]) -> Iterator[Line]:
                 if one.side == side and kind in (one.kind, parts.get(one.kind))
             ]
             yield Line(side, kind, str(label), behind, is_part=kind in parts)
+
+
+def people(members: Collection[int]) -> QuerySet[PartyMember]:
+    """Whom a number counts, also those who have left the reader's scope: their names are told."""
+    rows = PartyMember.objects.filter(pk__in=members)
+    return rows.select_related("person__home_organization")

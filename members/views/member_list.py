@@ -4,15 +4,7 @@ from typing import Any, ClassVar
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import (
-    Case,
-    IntegerField,
-    Prefetch,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from core.dates import today
@@ -23,16 +15,8 @@ from core.masking import Sensitive
 from core.pinyin import surname_of
 from core.text import fold
 from members import codes
-from members.flow_parameters import MOBILE_MONTHS
-from members.models import (
-    LeadershipPost,
-    LostContact,
-    Membership,
-    MobileRecord,
-    PartyMember,
-    PostKind,
-)
-from members.models.lost import OPEN_LOST
+from members.conditions import CONDITIONS, current_posts, rank_of_posts
+from members.models import LeadershipPost, PartyMember
 from members.services.members import CHANGE
 from members.services.persons import SHOWN
 from organizations.models import PartyOrganization
@@ -41,19 +25,6 @@ from organizations.scoping import path_condition
 VIEW = "members.view"
 MOST = 50  # organizations that one word may mean
 ORDERS = (("姓名拼音", "person"), ("姓氏笔画", "strokes"), ("职务在前", "post"))
-
-
-def rank_of_posts() -> Any:
-    """The highest post that a member holds today, as its place in the list; others come last.
-
-    Each kind is looked up once for all members, not once for each of them.
-    """
-    held = LeadershipPost.objects.as_of(today())
-    places = (
-        When(person__in=held.filter(kind=kind).values("person"), then=Value(place))
-        for place, kind in enumerate(PostKind)
-    )
-    return Case(*places, default=Value(len(PostKind)), output_field=IntegerField())
 
 
 class MemberTable(ListTable):
@@ -120,8 +91,8 @@ class MemberFilter(ListFilters):
     home = django_filters.CharFilter(method="below", label="党组织（含下级）")
     category = django_filters.ChoiceFilter(choices=codes.Category.choices, label="党员类别")
     standing = django_filters.ChoiceFilter(choices=codes.Standing.choices, label="党籍状态")
-    held = YesNoFilter(method="is_held", label="组织关系在本县")
-    leads = YesNoFilter(method="has_post", label="任党内职务")
+    held = YesNoFilter(method="meets", label="组织关系在本县")
+    leads = YesNoFilter(method="meets", label="任党内职务")
     sex = django_filters.ChoiceFilter(
         field_name="person__sex", choices=codes.Sex.choices, label="性别"
     )
@@ -131,9 +102,9 @@ class MemberFilter(ListFilters):
     job_class = django_filters.ChoiceFilter(
         field_name="person__job_class", choices=codes.JobClass.choices, label="工作岗位"
     )
-    mobile = YesNoFilter(method="is_mobile", label="流动")
-    lost = YesNoFilter(method="is_lost", label="失联")
-    hardship = YesNoFilter(method="in_hardship", label="生活困难")
+    mobile = YesNoFilter(method="meets", label="流动")
+    lost = YesNoFilter(method="meets", label="失联")
+    hardship = YesNoFilter(method="meets", label="生活困难")
     accepted_on = DayRangeFilter(label="入党时间")
 
     def below(self, rows: QuerySet[PartyMember], name: str, value: str) -> QuerySet[PartyMember]:
@@ -145,33 +116,9 @@ class MemberFilter(ListFilters):
         paths = chosen.values_list("path", flat=True)[:MOST]
         return rows.filter(path_condition("person__home_organization__path", tuple(paths)))
 
-    def is_held(self, rows: QuerySet[PartyMember], name: str, value: bool) -> QuerySet[PartyMember]:
-        condition = Q(pk__in=Membership.objects.as_of(today()).values("member"))
+    def meets(self, rows: QuerySet[PartyMember], name: str, value: bool) -> QuerySet[PartyMember]:
+        condition = CONDITIONS[name]()
         return rows.filter(condition if value else ~condition)
-
-    def has_post(
-        self, rows: QuerySet[PartyMember], name: str, value: bool
-    ) -> QuerySet[PartyMember]:
-        condition = Q(person__in=LeadershipPost.objects.as_of(today()).values("person"))
-        return rows.filter(condition if value else ~condition)
-
-    def is_mobile(
-        self, rows: QuerySet[PartyMember], name: str, value: bool
-    ) -> QuerySet[PartyMember]:
-        """Away for as long as the definition says."""
-        day = today()
-        away = MobileRecord.objects.lasting(day, MOBILE_MONTHS.value(on=day))
-        condition = Q(pk__in=away.values("member"))
-        return rows.filter(condition if value else ~condition)
-
-    def is_lost(self, rows: QuerySet[PartyMember], name: str, value: bool) -> QuerySet[PartyMember]:
-        condition = Q(pk__in=LostContact.objects.filter(state__in=OPEN_LOST).values("member"))
-        return rows.filter(condition if value else ~condition)
-
-    def in_hardship(
-        self, rows: QuerySet[PartyMember], name: str, value: bool
-    ) -> QuerySet[PartyMember]:
-        return rows.filter(person__is_in_hardship=value)
 
 
 class MemberList(ListPage):
@@ -210,10 +157,7 @@ class MemberList(ListPage):
 
     def get_queryset(self) -> QuerySet[PartyMember]:
         rows: QuerySet[PartyMember] = PartyMember.objects.visible_to(self.user)
-        posts = LeadershipPost.objects.as_of(today()).order_by("kind", "pk")
-        rows = rows.select_related("person__home_organization").prefetch_related(
-            Prefetch("person__posts", posts, to_attr="current_posts")
-        )
+        rows = rows.select_related("person__home_organization").prefetch_related(current_posts())
         if self.state.sort.lstrip("-") == "post":
             rows = rows.annotate(post_rank=rank_of_posts())
         return rows

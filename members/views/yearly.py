@@ -11,7 +11,7 @@ from core.dates import EARLIEST, today
 from core.permissions import require
 from members.models import PartyMember
 from members.views.member_pages import LIST, VIEW
-from members.yearly_flow import Flow, Line, flow_of
+from members.yearly_flow import Flow, Line, flow_of, people
 from organizations.choices import OrganizationField
 from organizations.models import PartyOrganization
 
@@ -44,7 +44,6 @@ def flow(request: HttpRequest) -> HttpResponse:
         organization = form.cleaned_data["organization"]
         found = flow_of(organization, form.cleaned_data["year"])
         line = _line(found, request)
-    behind = PartyMember.objects.filter(pk__in=line.members if line else ())
     seen = PartyMember.objects.visible_to(user).filter(pk__in=line.members if line else ())
     year = form["year"].value()
     context = {
@@ -54,7 +53,7 @@ def flow(request: HttpRequest) -> HttpResponse:
         "organization": organization,
         "flow": found,
         "line": line,
-        "people": behind.select_related("person__home_organization")[:SHOWN],
+        "people": people(line.members if line else ())[:SHOWN],
         "open": set(seen.values_list("pk", flat=True)),
         "query": {"organization": organization.pk if organization else "", "year": year},
     }

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from django.test import Client
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from members.models import PartyMember
@@ -51,6 +51,7 @@ def inside(stays: list[Stay], stretch: Stretch, day: date) -> set[int]:
     }
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PLANS.map(lives), TREES.map(tree_of))
 def test_the_flow_closes_for_every_history(stays: list[Stay], tree: list[Stretch]) -> None:
     before, after = inside(stays, tree[0], FIRST), inside(stays, tree[-1], LAST)
