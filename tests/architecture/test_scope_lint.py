@@ -57,6 +57,10 @@ KNOWN = {
     "enterprises/views/steps.py:CensusBatch.filter": "whether another batch is being written",
     "enterprises/views/steps.py:Job.filter": "whether another batch is being written",
     "enterprises/views/steps.py:Job.with_health": "of a batch found by visible_to",
+    "members/views/member_list.py:LeadershipPost.as_of": "narrows visible members",
+    "members/views/member_list.py:LostContact.filter": "narrows visible members",
+    "members/views/member_list.py:Membership.as_of": "narrows visible members",
+    "members/views/member_list.py:MobileRecord.lasting": "narrows visible members",
     "reports/views/drill.py:Area.filter": "of an area found within scope",
 }
 
