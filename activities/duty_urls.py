@@ -1,10 +1,13 @@
-"""Routes of duties: the year of many branches, that of one, the rules."""
+"""Routes of duties and their review: the year of many branches, that of one, the queue."""
 
 from django.urls import path
 
-from activities.views import duties
+from activities.views import duties, review
 
 urlpatterns = [
+    path("meetings/review", review.ReviewQueue.as_view(), name="review_queue"),
+    path("meetings/review/<int:pk>/accept", review.review_accept, name="review_accept"),
+    path("meetings/review/<int:pk>/return", review.review_return, name="review_return"),
     path("duties/", duties.year_grid, name="year_grid"),
     path("duties/rules", duties.duty_rules, name="duty_rules"),
     path("duties/<int:pk>", duties.branch_year_page, name="branch_year"),

@@ -68,6 +68,7 @@ MENU = (
         (
             Item("会议记录", "activities:activity_list", "calendar", "activities.view"),
             Item("记一次会", "activities:activity_new", "edit", "activities.record", phone="记会"),
+            Item("记录审核", "activities:review_queue", "check", "activities.review"),
             Item("组织生活年历", "activities:year_grid", "calendar", "activities.view"),
             Item("领导联系点", "enterprises:contact_list", "members", "enterprises.view"),
             Item("党费", "members:dues_list", "ledger", "members.dues"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from activities.facts import differences
 from activities.forms import ReasonForm
+from activities.likeness import remarks_of
 from activities.models import Activity, ActivityState, ActivityVersion
 from activities.record_card import groups_of
 from activities.roster import voters_of
@@ -48,6 +49,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "may_return": user.has_perm(REVIEW) and row.state == ActivityState.SUBMITTED,
         "may_finish": user.has_perm(RECORD),
         "acts": open_acts,
+        "remarks": remarks_of(row) if user.has_perm(RECORD) else (),
         "history": history_of(row, user=user),
     }
     return render(request, "activities/activity.html", context)
