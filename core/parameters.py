@@ -1,18 +1,22 @@
 """Numbers that depend on a place or a year: declared in code, replaced by dated rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseBase
 
 from core.validity import valid_on
 
 T = TypeVar("T", int, str, bool, Decimal, tuple[str, ...])
 
 _registry: "dict[str, Parameter[Any]]" = {}
+_held: "ContextVar[dict[date, dict[str, Any]] | None]" = ContextVar("held", default=None)
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,36 @@ class Parameter(Generic[T]):
         """What holds on that day: the county's own row, else the default."""
         from core.models import ParameterValue  # declarations are read before models are loaded
 
+        if (held := _held.get()) is not None:
+            if on not in held:
+                held[on] = values(on=on)
+            found: T = held[on][self.key]
+            return found
         row = ParameterValue.objects.filter(valid_on(on), key=self.key).first()
         return self.default if row is None else self.clean(row.value)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Within, parameters are read once for each day; only for work that changes none."""
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+class ParametersMiddleware:
+    """A page reads dozens of parameters, in one query for each day it speaks of."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with held():
+            return self.get_response(request)
 
 
 def _decimal(value: int | str | Decimal) -> Decimal | None:

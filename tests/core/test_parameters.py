@@ -63,6 +63,14 @@ def test_all_values_of_a_day_cost_one_query(django_assert_num_queries: Any) -> N
 
 
 @pytest.mark.django_db
+def test_a_page_reads_each_day_once(django_assert_num_queries: Any) -> None:
+    minimum = declare_minimum()
+    override("branch.minimum", 5, date(2026, 7, 1))
+    with parameters.held(), django_assert_num_queries(2):
+        assert [minimum.value(on=date(2026, month, 1)) for month in (6, 7, 6, 7)] == [3, 5, 3, 5]
+
+
+@pytest.mark.django_db
 def test_two_values_for_one_day_are_refused() -> None:
     first = override("branch.minimum", 4, date(2026, 1, 1))
     second = ParameterValue(
