@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models.signals import post_migrate
 
-from activities import duty_standard
+from activities import duty_standard, parameters
+
+__all__ = ["parameters", "register"]  # parameters are declared by being imported
 
 
 def register(app: Any) -> None:

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CALLS = {"execute", "copy_expert", "RawSQL", "raw", "executemany"}
 # module or folder → why it speaks SQL
 KNOWN = {
+    "activities/year.py": "one statement counts the duties of three thousand branches",
     "core/search.py": "the search index: bigrams and trigrams",
     "core/database.py": "the rights of the serving role",
     "core/checks.py": "asks the server for its character type",
