@@ -1,22 +1,29 @@
-"""What falls due from meetings: planned ones, and what they gave people to do."""
+"""What falls due from meetings: those owed or planned, and what they gave people to do."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from activities.branch_year import branch_year
+from activities.duties import Outcome
 from activities.models import Activity, ActivityDecision, ActivityState
 from activities.states import RECORD
+from core.dates import today
 from core.deadlines import Deadline
+from organizations.models import PartyOrganization
+from organizations.scoping import Reach
 
 SHOWN = 50
 
 
 def due(user: Any, until: date) -> Iterator[Deadline]:
-    """Planned meetings and open tasks up to that day, the overdue included."""
+    """What the own branch owes; planned meetings and open tasks, the overdue included."""
     if not user.has_perm(RECORD):
         return
+    yield from _owed(user, until)
     planned = Activity.objects.visible_to(user).filter(
         state__in=[ActivityState.PLANNED, ActivityState.NOTIFIED], planned_on__lte=until
     )
@@ -39,3 +46,21 @@ def due(user: Any, until: date) -> Iterator[Deadline]:
             what=f"会议决定事项：{task.text}",
             url=reverse("activities:task", args=[task.pk]),
         )
+
+
+def _owed(user: Any, until: date) -> Iterator[Deadline]:
+    """Meetings of this period that have no record yet, a press away from the record page."""
+    paths, day = user.scope.posts_of(Reach.OWN_BRANCH), today()
+    if not paths:
+        return
+    for branch in PartyOrganization.objects.visible_to(user).existing(day).filter(path__in=paths):
+        for cell in branch_year(branch, day.year, day).cells():
+            on = cell.period.last
+            if cell.outcome is Outcome.DUE and cell.rule.kind and on <= until:
+                asked = urlencode({"organization": branch.pk, "kind": cell.rule.key})
+                yield Deadline(
+                    on=on,
+                    subject=str(branch),
+                    what=f"{cell.period.label}{cell.rule.name}未记",
+                    url=f"{reverse('activities:activity_new')}?{asked}",
+                )

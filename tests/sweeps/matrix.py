@@ -14,11 +14,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.sweeps.row import Row
 from tests.sweeps.rows import (
     accounts,
+    activities,
     api,
     bodies,
     core,
     development,
     dues,
+    duties,
     enterprises,
     flow,
     instructors,
@@ -31,11 +33,13 @@ from tests.sweeps.stage import Stage
 
 APPS = (
     accounts,
+    activities,
     api,
     bodies,
     core,
     development,
     dues,
+    duties,
     enterprises,
     flow,
     instructors,

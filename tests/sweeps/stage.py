@@ -28,6 +28,7 @@ from reports.runs import freeze
 from tests.builders import make_enterprise
 from tests.enterprises.census import lists
 from tests.sweeps.account_things import AccountThings, account_things
+from tests.sweeps.activity_things import ActivityThings, activity_things
 from tests.sweeps.body_things import BodyThings, body_things
 from tests.sweeps.contact_things import ContactThings, contact_things
 from tests.sweeps.development_things import DevelopmentThings, development_things
@@ -45,6 +46,7 @@ PHONE = "13812345678"
 @dataclass
 class Things(
     AccountThings,
+    ActivityThings,
     BodyThings,
     ContactThings,
     DevelopmentThings,
@@ -120,6 +122,7 @@ def _of_apps(world: World, sewing: Enterprise) -> dict[str, Any]:
         contact_things(world, sewing),
         instructor_things(world, sewing),
         flow_things(world),
+        activity_things(world),
     )
     return {name: thing for part in parts for name, thing in vars(part).items()}
 

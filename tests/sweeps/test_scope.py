@@ -142,5 +142,5 @@ def test_the_sweep_would_notice_the_rows(stage: Stage, browser: Browser, name: s
     answer = call(browser(SUPERIOR), row, present(name, stage))
 
     said = text(answer)
-    if answer.status_code == 200:
+    if answer.status_code == 200 and not answer["Content-Type"].startswith("image/"):
         assert EAST in said
