@@ -17,6 +17,9 @@ DEVELOPMENT_KEY = "development-only-" + "x" * 40
 SECRET_KEY = env.secret("DJANGO_SECRET_KEY", DEVELOPMENT_KEY)
 # Encrypts personal values and seals the log; never stored beside them
 FIELD_KEYS = env.secret("FIELD_KEYS", DEVELOPMENT_KEY)
+FIELD_CIPHER = env.text("FIELD_CIPHER", "aes")  # for values sealed from now on; both are opened
+if FIELD_CIPHER not in {"aes", "sm4"}:
+    raise env.SettingError("FIELD_CIPHER", "应为 aes 或 sm4")
 SECRET_KEY_FALLBACKS = env.words("DJANGO_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS")

@@ -1,9 +1,10 @@
 """Encryption of single values, and the blind index by which equal ones are found.
 
-A sealed value reads v1.keyid.nonce.ciphertext.tag (AES-256-GCM, base64url). Its context, where it
-stands in the database, is authenticated with it: moved to another row it no longer opens. Keys
-come from FIELD_KEYS or the file FIELD_KEYS_FILE and never lie in the database or its backup. The
-setting is a key ring in JSON, or one long random secret that stands for a ring of one key.
+A sealed value reads v1.keyid.nonce.ciphertext.tag (base64url): v1 is AES-256-GCM, v1sm4 is
+SM4-GCM. FIELD_CIPHER chooses which one seals; both are opened. Its context, where it stands in
+the database, is authenticated with it: moved to another row it no longer opens. Keys come from
+FIELD_KEYS or the file FIELD_KEYS_FILE and never lie in the database or its backup. The setting
+is a key ring in JSON, or one long random secret that stands for a ring of one key.
 """
 
 import hashlib
@@ -17,12 +18,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.algorithms import SM4
+from cryptography.hazmat.primitives.ciphers.modes import GCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-VERSION = "v1"
 KEY_BYTES = 32
+SM4_KEY_BYTES = 16
 LEAST_SECRET = 43  # characters; 32 random bytes in base64
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -101,23 +105,45 @@ def key_ring() -> KeyRing:
     return _parsed(settings.FIELD_KEYS)
 
 
+class _Sm4Gcm:
+    """SM4-GCM called like AESGCM; its 128-bit key is derived from the data key of the ring."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = SM4(hmac.digest(key, b"sm4", hashlib.sha256)[:SM4_KEY_BYTES])
+
+    def encrypt(self, nonce: bytes, data: bytes, context: bytes) -> bytes:
+        cipher = Cipher(self._key, GCM(nonce)).encryptor()
+        cipher.authenticate_additional_data(context)
+        return cipher.update(data) + cipher.finalize() + cipher.tag
+
+    def decrypt(self, nonce: bytes, sealed: bytes, context: bytes) -> bytes:
+        """Nothing is given out before the tag has proved right; raises InvalidTag."""
+        cipher = Cipher(self._key, GCM(nonce, sealed[-TAG_BYTES:])).decryptor()
+        cipher.authenticate_additional_data(context)
+        return cipher.update(sealed[:-TAG_BYTES]) + cipher.finalize()
+
+
+VERSIONS = {"aes": "v1", "sm4": "v1sm4"}  # by FIELD_CIPHER
+_ciphers: Mapping[str, type[AESGCM | _Sm4Gcm]] = {"v1": AESGCM, "v1sm4": _Sm4Gcm}
+
+
 def seal(text: str, context: str) -> str:
-    """The text encrypted for one place in the database."""
+    """The text encrypted for one place in the database, with the cipher of the settings."""
     ring, nonce = key_ring(), secrets.token_bytes(NONCE_BYTES)
-    sealed = AESGCM(ring.data[ring.current]).encrypt(nonce, text.encode(), context.encode())
+    version = VERSIONS[settings.FIELD_CIPHER]
+    cipher = _ciphers[version](ring.data[ring.current])
+    sealed = cipher.encrypt(nonce, text.encode(), context.encode())
     parts = nonce, sealed[:-TAG_BYTES], sealed[-TAG_BYTES:]
-    return ".".join((VERSION, ring.current, *map(_letters, parts)))
+    return ".".join((version, ring.current, *map(_letters, parts)))
 
 
 def unseal(token: str, context: str) -> str:
-    """The text of a sealed value at its place; raises SealBrokenError."""
+    """The text of a sealed value at its place, whichever cipher; raises SealBrokenError."""
     try:
         version, key_id, *parts = token.split(".")
         nonce, ciphertext, tag = map(_bytes, parts)
-        if version != VERSION:
-            raise SealBrokenError
-        key = key_ring().data[key_id]
-        return AESGCM(key).decrypt(nonce, ciphertext + tag, context.encode()).decode()
+        cipher = _ciphers[version](key_ring().data[key_id])
+        return cipher.decrypt(nonce, ciphertext + tag, context.encode()).decode()
     except (ValueError, KeyError, InvalidTag) as problem:
         raise SealBrokenError from problem
 

@@ -99,6 +99,37 @@ def test_one_long_secret_stands_for_a_ring(settings: Settings) -> None:
     assert KeyRing.parse(key_ring().dump()) == KeyRing.of_secret(settings.FIELD_KEYS)
 
 
+def test_a_changed_cipher_seals_anew_and_reads_what_is_there(settings: Settings) -> None:
+    settings.FIELD_CIPHER = "aes"
+    older = seal("13900000001", PLACE)
+    settings.FIELD_CIPHER = "sm4"
+    newer = seal("13900000002", PLACE)
+    assert (older.split(".")[0], newer.split(".")[0]) == ("v1", "v1sm4")
+    assert [unseal(token, PLACE) for token in (older, newer)] == ["13900000001", "13900000002"]
+    settings.FIELD_CIPHER = "aes"
+    assert unseal(newer, PLACE) == "13900000002"
+
+
+@pytest.mark.parametrize("part", [2, 3, 4])
+def test_an_altered_sm4_value_does_not_open(settings: Settings, part: int) -> None:
+    settings.FIELD_CIPHER = "sm4"
+    parts = seal("13900000001", PLACE).split(".")
+    parts[part] = ("B" if parts[part][0] == "A" else "A") + parts[part][1:]
+    with pytest.raises(SealBrokenError):
+        unseal(".".join(parts), PLACE)
+
+
+def test_an_sm4_value_opens_at_its_own_place_as_its_own_cipher_only(settings: Settings) -> None:
+    settings.FIELD_CIPHER = "sm4"
+    token = seal("13900000001", PLACE)
+    for wrong, place in ((token, PLACE + "1"), (token.replace("v1sm4.", "v1."), PLACE)):
+        with pytest.raises(SealBrokenError):
+            unseal(wrong, place)
+    cut = token[: token.rindex(".") + 1] + "AAAA"
+    with pytest.raises(SealBrokenError):
+        unseal(cut, PLACE)
+
+
 KEY, OTHER = b64encode(b"k" * 32).decode(), b64encode(b"i" * 32).decode()
 
 

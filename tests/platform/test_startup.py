@@ -25,6 +25,7 @@ def production(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
         "DJANGO_DB_ROLE",
         "DJANGO_SECRET_KEY_FILE",
         "FIELD_KEYS_FILE",
+        "FIELD_CIPHER",
     ):
         monkeypatch.delenv(name, raising=False)
     for name, text in GOOD.items():
@@ -54,6 +55,7 @@ def test_a_complete_production_environment_starts(production: pytest.MonkeyPatch
         ("DJANGO_SECRET_KEY", "short", "不少于 50"),
         ("DJANGO_SECRET_KEY", "development-only-" + "x" * 40, "密钥"),
         ("FIELD_KEYS", "", "密钥"),
+        ("FIELD_CIPHER", "des", "aes 或 sm4"),
         ("DJANGO_DEBUG", "1", "调试"),
         ("DJANGO_ALLOWED_HOSTS", "", "域名"),
         ("DATABASE_URL", "", "内置数据库"),
