@@ -65,6 +65,10 @@ def after_migrate(*, using: str = "default", **_: Any) -> None:
     present = connections[using].introspection.table_names()
     if ActivityKind._meta.db_table not in present:
         return
+    ensure_shipped(using)
+
+
+def ensure_shipped(using: str = "default") -> None:
     rows = ActivityKind.objects.using(using)
     if rows.exists():
         return

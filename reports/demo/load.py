@@ -24,6 +24,7 @@ from reports.demo.dues import store_dues, store_talents
 from reports.demo.firms import plan_firms, store_firms
 from reports.demo.formation import store_plans
 from reports.demo.guides import store_guidance
+from reports.demo.meetings import store_meetings
 from reports.demo.members import store_members
 from reports.demo.moving import store_moving
 from reports.demo.names import Names
@@ -94,6 +95,7 @@ def load() -> list[tuple[str, User, str]]:
     store_members([*own[:11], own[-1]], names, day)
     store_moving(own[:6], names, day)
     store_dues([*own[:2], own[-1]], day)
+    store_meetings([*own[:11], own[-1]], day)
     store_talents(county, own, names, day)
     audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)
     return people
