@@ -61,7 +61,7 @@ WITH slot AS MATERIALIZED (
         extract(month FROM a.held_on)::int AS month,
         (a.recorded_on - a.held_on <= %(grace)s)::int AS promptly
     FROM activities_activity a JOIN activities_activity_kinds k ON k.activity_id = a.id
-    WHERE a.held_on >= %(start)s AND a.held_on < %(stop)s AND a.recorded_on <= %(day)s
+    WHERE a.held_on >= %(start)s AND a.held_on < %(stop)s AND a.recorded_on <= %(known)s
         AND a.state = ANY(%(states)s) {meetings}
     UNION ALL
     SELECT p.organization_id, 0, extract(month FROM c.ends_on)::int, 1
@@ -69,7 +69,7 @@ WITH slot AS MATERIALIZED (
     JOIN members_trainingattendance x ON x.training_id = c.id
     JOIN members_leadershippost p ON p.person_id = x.person_id AND p.kind = 'secretary'
         AND p.state = 'in_force' AND daterange(p.valid_from, p.valid_to) @> c.ends_on
-    WHERE c.ends_on >= %(start)s AND c.ends_on < %(stop)s AND c.ends_on <= %(day)s
+    WHERE c.ends_on >= %(start)s AND c.ends_on < %(stop)s AND c.ends_on <= %(known)s
     OFFSET 0
 ), met AS MATERIALIZED (
     SELECT d.id, t.slot, count(*) AS held, sum(d.promptly) AS promptly
@@ -143,12 +143,21 @@ def rules_of(year: int) -> list[Rule]:
 
 
 def totals(
-    organizations: QuerySet[PartyOrganization], rules: Iterable[Rule], year: int, day: date
+    organizations: QuerySet[PartyOrganization],
+    rules: Iterable[Rule],
+    year: int,
+    day: date,
+    *,
+    known: date | None = None,
 ) -> YearTotals:
-    """Which of the organizations owe anything, and how far they and all together have come."""
+    """Which of the organizations owe anything, and how far they and all together have come.
+
+    With `known`, what was owed on the day, judged by what is on record on that later day.
+    """
     found = YearTotals()
     sets = "GROUPING SETS ((o.id, over), (o.month, over))"
-    for pk, month, *counts in _rows(organizations, rules, year, day, "o.id, o.month", sets):
+    rows = _rows(organizations, rules, year, day, "o.id, o.month", sets, known=known)
+    for pk, month, *counts in rows:
         kept, key = (found.months, month) if pk is None else (found.branches, pk)
         _take(kept.setdefault(key, Tally()), counts)
     return found
@@ -181,6 +190,7 @@ def _rows(
     sets: str,
     *,
     is_part: bool = False,
+    known: date | None = None,
 ) -> list[Any]:
     begun = [(rule, period) for rule, period in slots(rules, year) if period.first <= day]
     try:
@@ -199,6 +209,7 @@ def _rows(
         "start": date(year, 1, 1),
         "stop": date(year + 1, 1, 1),
         "day": day,
+        "known": known or day,
         "grace": RECORD_DAYS.value(on=day),
     }
     meetings = f"AND a.organization_id IN ({inside})" if is_part else ""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.parameters import Parameter, declared
+from reports import life
 from reports.conditions import CLASSES, POPULATIONS
 from reports.indicators import INDICATORS
 from reports.ledgers import LEDGERS
@@ -29,6 +30,12 @@ def indicators() -> str:
         ),
         "A rate that counts coverage is not computable while a joint branch of the unit names no"
         " enterprise: the numerator is unknown, which is not 0.",
+        "## Organization life",
+        *_table(
+            ("Key", "指标", "算法", "Version"),
+            [(f"`{life.KEY}`", life.LABEL, life.BASIS, str(life.VERSION))],
+        ),
+        "Its population are duties, not enterprises: see `reports/life.py`.",
         "## Populations",
         *_table(
             ("Key", "口径", "范围"),

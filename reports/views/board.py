@@ -84,6 +84,7 @@ def _context(
         "bridge_url": asked.url(key, whole, "numerator"),
         "asked": asked,
         "may_publish": _may_publish(user),
+        "sees_life": user.has_perm("activities.view"),
         "unclaimed_url": asked.url("unclaimed", whole, "numerator"),
         "undetermined_url": asked.url("undetermined", whole, "numerator"),
     }

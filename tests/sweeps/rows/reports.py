@@ -25,6 +25,7 @@ ROWS: dict[str, Row] = {
     "reports:formation_take": page(FORMATION, kwargs=key("1-2"), answers=(404,)),
     "reports:formation_refresh": page(FORMATION),
     "reports:board": page(REPORTS),
+    "reports:board_life": page("activities.view"),
     "reports:board_recompute": post(LEDGER),
     "reports:run_publish": thing(
         "run", LEDGER, method="POST", seen_by=frozenset({SUPERIOR, OUTSIDER})
