@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from core.templatetags.ui import day as shown_day
 from enterprises.models import CoverageLink
 from organizations.models import PartyOrganization
-from organizations.tabs import Brief, Tab, Visit, register_count, register_tab
+from organizations.tabs import Brief, Tab, Visit, number_of, register_count, register_tab
 from organizations.tabs import Count as TreeCount
 
 PER_PAGE, ON_CARD = 50, 8
@@ -68,8 +68,9 @@ def _each(user: Any, organizations: Collection[int], day: date) -> dict[int, int
     return dict(numbers.annotate(n=Count("enterprise", distinct=True)))
 
 
-def _total(user: Any, organizations: QuerySet[PartyOrganization], day: date) -> int:
+def _total(
+    user: Any, organizations: QuerySet[PartyOrganization], day: date
+) -> QuerySet[CoverageLink]:
     links = CoverageLink.objects.visible_to(user).as_of(day)
     covered = links.filter(organization__in=organizations.order_by().values("pk"))
-    number: int = covered.order_by().values("enterprise").distinct().count()
-    return number
+    return number_of(covered, "enterprise")

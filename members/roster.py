@@ -17,7 +17,14 @@ from members.strength import count_members
 from organizations import strength
 from organizations.models import PartyOrganization
 from organizations.scoping import Reach, Scope, among, register_assigned
-from organizations.tabs import Count, Tab, Visit, register_count, register_tab
+from organizations.tabs import (
+    Count,
+    Tab,
+    Visit,
+    number_of,
+    register_count,
+    register_tab,
+)
 
 VIEW = "members.view"
 HOME = "person__home_organization__path__in"
@@ -66,8 +73,10 @@ def _each(user: Any, organizations: Collection[int], day: date) -> Mapping[int, 
     return dict(rows.values_list("organization").annotate(Counting("pk")))
 
 
-def _total(user: Any, organizations: QuerySet[PartyOrganization], day: date) -> int:
-    return _held(user, day).filter(among("organization_id", organizations)).count()
+def _total(
+    user: Any, organizations: QuerySet[PartyOrganization], day: date
+) -> QuerySet[Membership]:
+    return number_of(_held(user, day).filter(among("organization_id", organizations)))
 
 
 def _provide(visit: Visit) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from core.dates import today
 from core.detail import NOT_APPLICABLE, Fact, FactGroup
 from core.masking import Sensitive, mask
@@ -9,7 +12,7 @@ from core.validity import valid_on
 from organizations import past, secretaries
 from organizations.branches import Branches
 from organizations.models import Area, OrganizationNature, PartyOrganization
-from organizations.tabs import Mark, Visit, counts, marks_of
+from organizations.tabs import Mark, Visit, counts, marks_of, number_of
 
 
 @dataclass(frozen=True)
@@ -82,21 +85,24 @@ def _is_away(visit: Visit, branches: Branches) -> bool:
 
 
 def _counts(visit: Visit, branches: Branches) -> list[Counted]:
-    organization = visit.organization
-    within = branches.within(organization)
-    below = within.exclude(pk=organization.pk).count()
+    below, *totals = _totals(visit, branches.within(visit.organization))
     return [
-        Counted("下级党组织", branches.size(organization), below, "below"),
+        Counted("下级党组织", branches.size(visit.organization), below, "below"),
         *(
-            Counted(
-                count.label,
-                branches.number(count, organization),
-                count.total(visit.user, within, visit.day),
-                count.tab,
-            )
-            for count in counts()
+            Counted(count.label, branches.number(count, visit.organization), total, count.tab)
+            for count, total in zip(counts(), totals, strict=True)
         ),
     ]
+
+
+def _totals(visit: Visit, within: QuerySet[PartyOrganization]) -> tuple[int, ...]:
+    """Organizations below, then each registered count over all levels, in one query."""
+    queries = [number_of(within.exclude(pk=visit.organization.pk))]
+    queries += [count.total(visit.user, within, visit.day) for count in counts()]
+    numbers = (Coalesce(Subquery(query), 0) for query in queries)
+    one = PartyOrganization.objects.filter(pk=visit.organization.pk)
+    found: tuple[int, ...] = one.values_list(*numbers).get()
+    return found
 
 
 def facts(card: Card) -> list[FactGroup]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count as Counted
+from django.db.models import QuerySet, Value
 
 from organizations.models import PartyOrganization
 
@@ -58,14 +59,14 @@ class Mark:
 class Count:
     """How much of something hangs on organizations within the user's scope on a day.
 
-    `each` counts by organization and leaves zeros out; `total` counts over several of them,
-    nothing twice. `tab` is where the number leads.
+    `each` counts by organization and leaves zeros out; `total` is the query of one number (see
+    `number_of`) over several of them, nothing twice. `tab` is where the number leads.
     """
 
     key: str
     label: str
     each: Callable[[Any, Collection[int], date], Mapping[int, int]]
-    total: Callable[[Any, QuerySet[PartyOrganization], date], int]
+    total: Callable[[Any, QuerySet[PartyOrganization], date], QuerySet[Any]]
     tab: str = ""
 
 
@@ -120,6 +121,12 @@ def briefs_of(visit: Visit) -> list[Brief]:
     """What the printed card says beside the facts; a tab without rows is left out."""
     briefs = (tab.brief(visit) for tab in tabs_for(visit.user) if tab.brief)
     return [brief for brief in briefs if brief.rows]
+
+
+def number_of(rows: QuerySet[Any], what: str = "pk") -> QuerySet[Any]:
+    """A query of one number, how many different `what` the rows have, to stand in another query."""
+    alone = rows.order_by().annotate(together=Value(1)).values("together")
+    return alone.annotate(number=Counted(what, distinct=True)).values("number")
 
 
 def counts() -> list[Count]:
