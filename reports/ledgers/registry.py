@@ -9,6 +9,7 @@ from reports.ledgers.elections import ElectionLedger
 from reports.ledgers.enterprises import WorkLedger
 from reports.ledgers.instructors import InstructorLedger
 from reports.ledgers.losses import LostLedger
+from reports.ledgers.meetings import MeetingLedger
 from reports.ledgers.mobiles import MobileInLedger, MobileOutLedger
 from reports.ledgers.organizations import OrganizationLedger
 from reports.ledgers.parks import ParkLedger
@@ -37,5 +38,6 @@ LEDGERS: tuple[Ledger, ...] = (
     InstructorLedger(),
     ContactLedger(),
     RequestLedger(),
+    MeetingLedger(),
 )
 LEDGER = {ledger.key: ledger for ledger in LEDGERS}
