@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from activities.views import duties, review
+from activities.views import checkup, duties, review
 
 urlpatterns = [
     path("meetings/review", review.ReviewQueue.as_view(), name="review_queue"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("duties/", duties.year_grid, name="year_grid"),
     path("duties/rules", duties.duty_rules, name="duty_rules"),
     path("duties/<int:pk>", duties.branch_year_page, name="branch_year"),
+    path("duties/<int:pk>/check", checkup.checkup_page, name="checkup"),
 ]
