@@ -17,7 +17,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 def cases() -> dict[str, Callable[[str], Callable[[], Any]]]:
     """Each takes its argument, prepares, and returns the work to be measured."""
-    from benchmarks import exports, floors, formation, imports, large, peer, scope, tree, tree_page
+    from benchmarks import (
+        exports,
+        floors,
+        formation,
+        imports,
+        large,
+        life,
+        peer,
+        scope,
+        tree,
+        tree_page,
+    )
 
     return {
         **imports.CASES,
@@ -26,6 +37,7 @@ def cases() -> dict[str, Callable[[str], Callable[[], Any]]]:
         **floors.CASES,
         **formation.CASES,
         **large.CASES,
+        **life.CASES,
         **scope.CASES,
         **tree.CASES,
         **tree_page.CASES,

@@ -275,6 +275,13 @@ def finder(bench: Bench) -> None:
         bench.demand(found["wall"] <= CEILINGS["finder"], f"finder: {found['wall']} s")
 
 
+def lives(bench: Bench) -> None:
+    pages = bench.run(bench.base("life_seed", ""), "life_pages", fresh=False)["result"]
+    bench.note("year grid", pages)
+    slowest = max(page["cpu_ms"] for page in pages.values())
+    bench.demand(not bench.gated or slowest <= CEILINGS["page_ms"], f"year grid: {pages}")
+
+
 PLANS: dict[str, Callable[[Bench], None]] = {
     "xlsx": import_xlsx,
     "csv": import_csv,
@@ -289,4 +296,5 @@ PLANS: dict[str, Callable[[Bench], None]] = {
     "tree": trees,
     "finder": finder,
     "scope": scopes,
+    "life": lives,
 }

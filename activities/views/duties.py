@@ -51,7 +51,7 @@ def branch_year_page(request: HttpRequest, pk: int) -> HttpResponse:
     branch: PartyOrganization = get_object_or_404(PartyOrganization.objects.visible_to(user), pk=pk)
     year, day = _year(request), today()
     context = {
-        "title": f"{branch}{year}年组织生活",
+        "title": f"{branch} {year}年组织生活",
         "crumbs": [GRID],
         "branch": branch,
         "year": year,
