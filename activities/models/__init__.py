@@ -1,6 +1,7 @@
 """What branches do: activities with those who came, what was decided, photos."""
 
 from activities.models.activity import Activity, ActivityState, ActivityStep, ActivityVersion
+from activities.models.appraisal import AppraisalGrade, AppraisalResult
 from activities.models.attendance import AbsenceReason, Attendance, AttendanceStatus
 from activities.models.decision import ActivityDecision, DecisionKind
 from activities.models.duty import Duty
@@ -17,6 +18,8 @@ __all__ = [
     "ActivityState",
     "ActivityStep",
     "ActivityVersion",
+    "AppraisalGrade",
+    "AppraisalResult",
     "Attendance",
     "AttendanceStatus",
     "Circle",
