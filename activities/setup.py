@@ -6,6 +6,7 @@ from django.db.models.signals import post_migrate
 
 from activities import deadlines as reminders
 from activities import models, standard
+from activities import work as activity_work
 from activities.states import VERBS
 from core import audit, deadlines
 from members.dues.setup import own_branch
@@ -28,5 +29,6 @@ def register(app: Any) -> None:
         register_assigned(model._meta.label, Reach.OWN_BRANCH, own_branch(lookup))
     for verb, label in VERBS.items():
         audit.register_verb(verb, label)
-    deadlines.register(reminders.due)
+    deadlines.register("activities", "组织生活和会议决定事项", reminders.due)
+    activity_work.register()
     post_migrate.connect(standard.after_migrate, sender=app, dispatch_uid="activities.kinds")

@@ -13,6 +13,7 @@ class Deadline:
     """`what` must be done about `subject` on or before `on`; `url` is the page where it is done.
 
     What takes long to prepare may stand on the work page earlier than the rest: `shown_from`.
+    `action` is the word on its link.
     """
 
     on: date
@@ -20,6 +21,7 @@ class Deadline:
     what: str
     url: str
     shown_from: date | None = field(default=None, compare=False)
+    action: str = field(default="去办理", compare=False)
 
     def is_shown(self, day: date, until: date) -> bool:
         return self.on <= until or (self.shown_from is not None and self.shown_from <= day)
@@ -29,14 +31,26 @@ class Deadline:
 # the overdue included. The user is whatever the account app says: `core` knows only its name.
 Provider = Callable[[Any, date], Iterable[Deadline]]
 
-_providers: list[Provider] = []
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of deadline: the key that reminder rules keep, its name and who tells them."""
+
+    key: str
+    label: str
+    provider: Provider
 
 
-def register(provider: Provider) -> Provider:
-    """Add a source of deadlines; called from AppConfig.ready or as a decorator."""
-    if provider not in _providers:
-        _providers.append(provider)
-    return provider
+_sources: dict[str, Source] = {}
+
+
+def register(key: str, label: str, provider: Provider) -> None:
+    """Add a kind of deadline; called from AppConfig.ready."""
+    _sources.setdefault(key, Source(key, label, provider))
+
+
+def sources() -> list[Source]:
+    return list(_sources.values())
 
 
 def due(user: Any, until: date) -> list[Deadline]:
@@ -44,7 +58,14 @@ def due(user: Any, until: date) -> list[Deadline]:
     day = today()
     return sorted(
         deadline
-        for provider in _providers
-        for deadline in provider(user, until)
+        for source in _sources.values()
+        for deadline in source.provider(user, until)
         if deadline.is_shown(day, until)
     )
+
+
+def of_kind(key: str, user: Any, until: date) -> list[Deadline]:
+    """What of one kind is open for the user and due up to that day; none of an unknown kind."""
+    source = _sources.get(key)
+    found = source.provider(user, until) if source else ()
+    return sorted(deadline for deadline in found if deadline.on <= until)

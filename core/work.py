@@ -1,8 +1,9 @@
-"""What stands on a user's work page: blocks that apps add, each a few rows with links."""
+"""What stands on a user's work page: rows in its groups and blocks of rows, added by apps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 
@@ -15,6 +16,7 @@ class Row:
     at: datetime | None = None
     state: str = ""
     tone: str = "none"
+    action: str = "打开"
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,26 @@ def register(provider: Provider) -> Provider:
 def blocks(user: Any) -> list[Block]:
     found = (provider(user) for provider in _providers)
     return [block for block in found if block is not None]
+
+
+class Group(Enum):
+    """Where a row stands: what came back, what waits for the user's decision, what he began."""
+
+    RETURNED = "returned"
+    WAITING = "waiting"
+    STARTED = "started"
+
+
+# Gets the user; yields his rows, the most urgent first. Each provider bounds its own rows.
+RowProvider = Callable[[Any], Iterable[Row]]
+_rows: dict[Group, list[RowProvider]] = {group: [] for group in Group}
+
+
+def register_rows(group: Group, provider: RowProvider) -> None:
+    """Add rows to a group; called from AppConfig.ready."""
+    if provider not in _rows[group]:
+        _rows[group].append(provider)
+
+
+def rows(group: Group, user: Any) -> list[Row]:
+    return [row for provider in _rows[group] for row in provider(user)]

@@ -53,7 +53,7 @@ def register() -> None:
         result="查找经过和结果",
     )
     register_words("members.hiddenmember", on="纳入日期")
-    deadlines.register(flow_due.deadlines)
+    deadlines.register("flow", "组织关系和流动党员", flow_due.deadlines)
     flow_tab.register()
 
 

@@ -42,6 +42,6 @@ def register() -> None:
         Reach.OWN_BRANCH,
         lambda scope, on: Q(assignment__enterprise__in=covered_by_own_branch(scope, on)),
     )
-    deadlines.register(visit_card.visits_to_make)
-    deadlines.register(visit_card.terms_to_renew)
+    deadlines.register("visits", "指导员走访", visit_card.visits_to_make)
+    deadlines.register("assignments", "指导员选派到期", visit_card.terms_to_renew)
     instructor_sheets.register_sheet()

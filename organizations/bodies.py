@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from core import audit, deadlines, jobs
 from organizations import elections, parameters, term_consequences, term_sheet, terms
+from organizations import work as organization_work
 from organizations.deadlines import elections_due, remind
 from organizations.models import ElectionStep, LeadershipTerm, TermElection
 from organizations.scoping import Reach, Scope, register_assigned
@@ -18,7 +19,8 @@ def register() -> None:
     for verb, label in {**terms.VERBS, **elections.VERBS}.items():
         audit.register_verb(verb, label)
     jobs.register("organizations.terms", "提醒换届", "short", run=remind, nightly=True)
-    deadlines.register(elections_due)
+    deadlines.register("elections", "换届", elections_due)
+    organization_work.register()
     term_sheet.register_sheets()
     term_consequences.register()
     for model in (LeadershipTerm, TermElection):

@@ -37,7 +37,7 @@ def register(app: Any) -> None:
     """Called from AppConfig.ready."""
     for verb, label in VERBS.items():
         audit.register_verb(verb, label)
-    deadlines.register(site_facts.deadlines)
+    deadlines.register("sites", "阵地整改和示范点复核", site_facts.deadlines)
     site_facts.open_to_own_branch()
     site_holds.register()
     site_resources.register()

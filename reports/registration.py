@@ -26,7 +26,7 @@ def register() -> None:
     jobs.register(
         queue.REFRESH, "更新应建未建清单", "short", run=queue.refresh, url=_queue, nightly=True
     )
-    deadlines.register(notices.deadlines)
+    deadlines.register("formation", "组建党组织", notices.deadlines)
     jobs.register(
         issues.GENERATE,
         "生成台账",

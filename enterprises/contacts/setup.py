@@ -11,7 +11,7 @@ def register() -> None:
     for verb, label in services.VERBS.items():
         audit.register_verb(verb, label)
     sheets.register_sheet()
-    core_deadlines.register(deadlines.deadlines)
+    core_deadlines.register("contacts", "领导联系点走访", deadlines.deadlines)
     history.register(
         ContactPoint,
         permission=deadlines.PERMISSION,

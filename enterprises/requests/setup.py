@@ -12,7 +12,7 @@ def register() -> None:
         audit.register_verb(verb, label)
     sheets.register_sheet()
     handing.register_work()
-    deadlines.register(notices.deadlines)
+    deadlines.register("requests", "企业诉求", notices.deadlines)
     jobs.register("enterprises.requests", "提醒逾期诉求", "short", run=notices.remind, nightly=True)
     history.register(
         EnterpriseRequest,

@@ -37,7 +37,7 @@ def register(app: Any) -> None:
     register_tab(
         MemberTab("development", "培养发展", "members/_development_tab.html", _tab, order=60)
     )
-    deadlines.register(reminders.due)
+    deadlines.register("development", "发展党员", reminders.due)
     jobs.register(
         "members.development",
         "更新发展党员进度",

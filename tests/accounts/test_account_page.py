@@ -121,5 +121,5 @@ def test_the_work_page_takes_a_bounded_number_of_queries(
 ) -> None:
     client = desk(world.clerk)
     client.get("/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(36):
         client.get("/")

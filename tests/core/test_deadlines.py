@@ -15,7 +15,7 @@ LATER = Deadline(date(2026, 9, 1), "第二党支部", "换届选举", "/organiza
 
 @pytest.fixture(autouse=True)
 def _no_other_providers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deadlines, "_providers", [])
+    monkeypatch.setattr(deadlines, "_sources", {})
 
 
 def terms(user: str, until: date) -> Iterator[Deadline]:
@@ -29,17 +29,24 @@ def reports(user: str, until: date) -> list[Deadline]:
 
 
 def test_all_providers_are_asked_and_the_overdue_comes_first() -> None:
-    deadlines.register(terms)
-    deadlines.register(reports)
+    deadlines.register("terms", "换届", terms)
+    deadlines.register("reports", "台账", reports)
     assert deadlines.due("王干事", date(2026, 4, 1)) == [OVERDUE, ELECTION]
 
 
 def test_a_provider_decides_by_user() -> None:
-    deadlines.register(terms)
+    deadlines.register("terms", "换届", terms)
     assert deadlines.due("外人", date(2026, 12, 31)) == []
 
 
 def test_a_provider_registered_twice_is_asked_once() -> None:
-    deadlines.register(reports)
-    deadlines.register(reports)
+    deadlines.register("reports", "台账", reports)
+    deadlines.register("reports", "台账", reports)
     assert deadlines.due("王干事", date(2026, 12, 31)) == [OVERDUE]
+
+
+def test_of_one_kind_only_what_is_due_by_the_day_is_told() -> None:
+    deadlines.register("terms", "换届", terms)
+    deadlines.register("reports", "台账", reports)
+    assert deadlines.of_kind("terms", "王干事", date(2026, 4, 1)) == [ELECTION]
+    assert deadlines.of_kind("gone", "王干事", date(2026, 12, 31)) == []

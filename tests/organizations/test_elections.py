@@ -9,9 +9,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from core import deadlines
+from core import deadlines, work
 from core.dates import today
 from core.models import AuditEntry, Message
+from core.work import Group
 from organizations import elections, services
 from organizations.consequences import preview
 from organizations.deadlines import send_reminders
@@ -156,7 +157,8 @@ def test_the_work_page_shows_elections_from_half_a_year_on(
 ) -> None:
     term_ending(world, days)
     due = deadlines.due(world.secretary, today() + timedelta(days=30))
-    assert [deadline.subject for deadline in due] == [world.own_branch.name] * shown
+    terms = [deadline.subject for deadline in due if "届" in deadline.what]
+    assert terms == [world.own_branch.name] * shown
     assert deadlines.due(world.east_officer, today()) == []
     assert not any("换届" in deadline.what for deadline in deadlines.due(world.guide, today()))
 
@@ -285,3 +287,19 @@ def test_the_look_ahead_at_an_abolition_names_the_term_that_ends(world: World) -
     running = lines["任期内的班子"]
     assert (running.before, running.after, running.concern) == ("1个", "0个", False)
     assert LeadershipTerm.objects.get().valid_to is None
+
+
+def test_a_request_waits_before_the_superior_and_comes_back_with_its_reason(world: World) -> None:
+    election = elections.open_election(
+        actor=world.secretary, organization=world.own_branch, planned_on=today()
+    )
+    election.state = ElectionState.SUBMITTED
+    election.save()
+    assert [row.action for row in work.rows(Group.WAITING, world.park_officer)] == ["批复"]
+    assert not work.rows(Group.WAITING, world.east_officer)
+
+    election.state, election.remark = ElectionState.RETURNED, "候选人不足"
+    election.save()
+    (row,) = work.rows(Group.RETURNED, world.secretary)
+    assert "候选人不足" in row.text
+    assert row.url == f"/orgs/elections/{election.pk}"
