@@ -20,7 +20,7 @@ from members.models import (
     MobileRecord,
     PartyMember,
 )
-from members.overdue_transfers import overdue
+from members.overdue_transfers import longest_overdue
 from members.rules_lost import LOST_MONTHS, STOPPED_MONTHS, removable_from, suspendable_from
 from members.services.cases import CHANGE
 from organizations.rules import months_later
@@ -49,8 +49,8 @@ def _letters(user: Any, until: date) -> Iterable[Deadline]:
 
 def _overdue(user: Any, day: date) -> Iterable[Deadline]:
     months = DUE_MONTHS.value(on=day)
-    rows = overdue(PartyMember.objects.visible_to(user), day).filter(sent=False)
-    for row in rows.select_related("person").order_by("since", "pk")[:SHOWN]:
+    rows = longest_overdue(PartyMember.objects.visible_to(user), day, SHOWN)
+    for row in rows.select_related("person")[:SHOWN]:
         sends = row.held_at is not None  # else the letter comes from elsewhere
         url = f"{reverse('members:transfer_new')}?member={row.pk}" if sends else _page(row)
         what = f"在{row.firm or '流入地'}已满 {months} 个月，应转接组织关系"

@@ -9,7 +9,7 @@ from core.dates import today
 from core.deadlines import due
 from core.models import AuditEntry, Message
 from members.models import Employment, MobileRecord, MobileState, PartyMember
-from members.overdue_transfers import overdue
+from members.overdue_transfers import longest_overdue, overdue
 from members.services import findings, mobiles, transfers
 from organizations.models import PartyOrganization
 from tests.builders import make_full_member, make_person
@@ -162,6 +162,32 @@ def test_a_firm_without_an_organization_calls_for_none(world: World) -> None:
     )
 
     assert names() == []
+
+
+def test_whose_relation_nobody_here_holds_is_asked_for_too(world: World) -> None:
+    away = make_full_member(make_person("外东岭", home=world.joint_branch))
+    work(away, world, 7)
+
+    assert names() == ["外东岭"]
+
+
+def test_the_work_page_takes_the_longest_without_a_letter_only(world: World) -> None:
+    members = [make_member(name, home=world.own_branch) for name in ("甲", "乙", "丙")]
+    for member, months in zip(members, (9, 8, 7), strict=True):
+        work(member, world, months)
+    leave(make_member("丁", home=world.own_branch), 10)
+    transfers.issue(
+        actor=None,
+        member=members[0],
+        receiver=world.joint_branch,
+        issued_on=today(),
+        range="committee",
+        letter="1号",
+    )
+
+    found = longest_overdue(PartyMember.objects.all(), today(), 1)
+
+    assert [str(row) for row in found] == ["丁", "乙"]
 
 
 def test_the_list_says_where_from_and_where_now(world: World) -> None:
