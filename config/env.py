@@ -18,6 +18,14 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
+def choice(name: str, *allowed: str) -> str:
+    """One of the allowed words, the first unless set."""
+    found = text(name, allowed[0])
+    if found not in allowed:
+        raise SettingError(name, f"应为 {'、'.join(allowed[:-1])} 或 {allowed[-1]}")
+    return found
+
+
 def flag(name: str, *, default: bool = False) -> bool:
     raw = text(name).lower()
     if not raw:

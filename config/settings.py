@@ -8,18 +8,14 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("DJANGO_VAR_DIR", str(BASE_DIR / "var")))
 
 # Environment -------------------------------------------------------------------------------
-ENVIRONMENT = env.text("DJANGO_ENV", "development")
-if ENVIRONMENT not in {"development", "test", "production"}:
-    raise env.SettingError("DJANGO_ENV", "应为 development、test 或 production")
+ENVIRONMENT = env.choice("DJANGO_ENV", "development", "test", "production")
 PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env.flag("DJANGO_DEBUG", default=False)
 DEVELOPMENT_KEY = "development-only-" + "x" * 40
 SECRET_KEY = env.secret("DJANGO_SECRET_KEY", DEVELOPMENT_KEY)
 # Encrypts personal values and seals the log; never stored beside them
 FIELD_KEYS = env.secret("FIELD_KEYS", DEVELOPMENT_KEY)
-FIELD_CIPHER = env.text("FIELD_CIPHER", "aes")  # for values sealed from now on; both are opened
-if FIELD_CIPHER not in {"aes", "sm4"}:
-    raise env.SettingError("FIELD_CIPHER", "应为 aes 或 sm4")
+FIELD_CIPHER = env.choice("FIELD_CIPHER", "aes", "sm4")  # for values sealed from now on; both open
 SECRET_KEY_FALLBACKS = env.words("DJANGO_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS")
@@ -143,9 +139,7 @@ PASSWORD_HASHERS = [
 ]
 if env.text("PASSWORD_HASH") == "sm3":  # the first one makes new hashes, all are understood
     PASSWORD_HASHERS.insert(0, PASSWORD_HASHERS.pop(1))
-PASSWORD_PROFILE = env.text("PASSWORD_PROFILE", "dengbao")
-if PASSWORD_PROFILE not in {"dengbao", "asvs"}:
-    raise env.SettingError("PASSWORD_PROFILE", "应为 dengbao 或 asvs")
+PASSWORD_PROFILE = env.choice("PASSWORD_PROFILE", "dengbao", "asvs")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.ProfileValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
