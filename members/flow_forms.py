@@ -19,7 +19,6 @@ KEPT = "不改动请留空"
 class _Start(forms.ModelForm):  # type: ignore[type-arg]
     """The first words of a case, or their correction; the service builds and checks the row."""
 
-    formfield_callback = form_field
     sections: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]]
     sealed: ClassVar[tuple[str, ...]] = ()  # numbers that a correction leaves alone when empty
 
@@ -60,6 +59,7 @@ class TransferForm(_Start):
 
     class Meta:
         model = MembershipTransfer
+        formfield_callback = form_field
         fields = ("receiving_unit", "range", "letter", "issued_on", "reason")
         field_classes: ClassVar = {"issued_on": FactDay}
 
@@ -86,6 +86,7 @@ class MobileForm(_Start):
 
     class Meta:
         model = MobileRecord
+        formfield_callback = form_field
         fields = (
             "left_on",
             "cause",
@@ -124,6 +125,7 @@ class LostForm(_Start):
 
     class Meta:
         model = LostContact
+        formfield_callback = form_field
         fields = ("lost_since", "situation", "kind", "remark")
         field_classes: ClassVar = {"lost_since": FactDay}
 
@@ -142,6 +144,7 @@ class HiddenForm(_Start):
 
     class Meta:
         model = HiddenMember
+        formfield_callback = form_field
         fields = ("name", "kind", "source", "found_on", "phone", "former_unit", "account", "remark")
         field_classes: ClassVar = {"found_on": FactDay}
         widgets: ClassVar = {"account": LINES}

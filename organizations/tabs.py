@@ -126,7 +126,8 @@ def briefs_of(visit: Visit) -> list[Brief]:
 def number_of(rows: QuerySet[Any], what: str = "pk") -> QuerySet[Any]:
     """A query of one number, how many different `what` the rows have, to stand in another query."""
     alone = rows.order_by().annotate(together=Value(1)).values("together")
-    return alone.annotate(number=Counted(what, distinct=True)).values("number")
+    found: QuerySet[Any] = alone.annotate(number=Counted(what, distinct=True)).values("number")
+    return found
 
 
 def counts() -> list[Count]:

@@ -20,6 +20,7 @@ KNOWN = {
     "enterprises/resources.py:Area.classifying": "followed by visible_to",
     "enterprises/views/register.py:Area.classifying": "followed by visible_to",
     "enterprises/views/register.py:EnterpriseClassification.as_of": "narrows visible enterprises",
+    "members/views/development_rules.py:DevelopmentRules.exclude": "rules hold no rows of units",
     "organizations/views/rating_forms.py:RatingScheme.as_of": "schemes hold no rows of units",
     "organizations/views/site_forms.py:RatingCriterion.filter": "of a visible check or rating",
     "organizations/views/schemes.py:RatingScheme.as_of": "schemes hold no rows of units",
@@ -58,10 +59,6 @@ KNOWN = {
     "enterprises/views/steps.py:CensusBatch.filter": "whether another batch is being written",
     "enterprises/views/steps.py:Job.filter": "whether another batch is being written",
     "enterprises/views/steps.py:Job.with_health": "of a batch found by visible_to",
-    "members/views/member_list.py:LeadershipPost.as_of": "narrows visible members",
-    "members/views/member_list.py:LostContact.filter": "narrows visible members",
-    "members/views/member_list.py:Membership.as_of": "narrows visible members",
-    "members/views/member_list.py:MobileRecord.lasting": "narrows visible members",
     "reports/views/drill.py:Area.filter": "of an area found within scope",
 }
 
