@@ -63,11 +63,19 @@ class RecordForm(forms.Form):
     )
     guests = WordsField(label="列席和上级到会人员", max_length=300, required=False)
 
-    def __init__(self, values: Values, seats: Sequence[Seat], branch: PartyOrganization) -> None:
+    def __init__(
+        self,
+        values: Values,
+        seats: Sequence[Seat],
+        branch: PartyOrganization,
+        *,
+        is_sent: bool = True,
+    ) -> None:
         sent = QueryDict(mutable=True)
         for name, given in values.items():
             sent.setlist(name, given)
-        super().__init__(sent)
+        begun = {name: given[0] for name, given in values.items() if given}
+        super().__init__(sent if is_sent else None, initial=begun)
         self.values, self.seats = values, seats
         people = people_of(seats)
         fields: Any = self.fields

@@ -9,6 +9,7 @@ from django.utils import timezone
 from activities.models import Activity, AttendanceStatus
 from activities.querysets import HELD
 from core.dates import today
+from members.models import LeadershipPost, PostKind
 from organizations.models import PartyOrganization
 
 Values = dict[str, list[str]]
@@ -29,7 +30,9 @@ def blank(organization: PartyOrganization, last: Activity | None, *, copy: bool 
     """A new record: today, the hour, place and chair of last time; `copy` takes its text too."""
     before = of_activity(last) if last else {}
     begins, ends = _hours(last)
-    values = {name: before[name] for name in FROM_LAST if name in before}
+    values = {name: before[name] for name in FROM_LAST if any(before.get(name, []))}
+    if "chair" not in values and (secretary := _secretary_of(organization)):
+        values["chair"] = [secretary]
     if copy:
         values |= {name: before[name] for name in COPIED if name in before}
     return {
@@ -88,6 +91,13 @@ def of_activity(activity: Activity) -> Values:
 
 def of_post(posted: Any) -> Values:
     return {name: [str(value) for value in values] for name, values in posted.lists()}
+
+
+def _secretary_of(organization: PartyOrganization) -> str:
+    posts = LeadershipPost.objects.as_of(today()).filter(
+        organization=organization, kind=PostKind.SECRETARY
+    )
+    return "".join(str(pk) for pk in posts.values_list("person", flat=True)[:1])
 
 
 def _keys(activity: Activity) -> list[str]:

@@ -17,7 +17,6 @@ BUNDLES = {
         "css/organizations.css",
         "css/bodies.css",
         "css/development.css",
-        "css/activities.css",
         "css/duties.css",
         "css/phone.css",
         "css/print.css",
@@ -31,8 +30,6 @@ BUNDLES = {
         "js/ui-table-tools.js",
         "js/ui-dirty.js",
         "js/ui-draft.js",
-        "js/ui-roster.js",
-        "js/ui-photos.js",
         "js/ui-jobbar.js",
         "js/ui-tree.js",
         "js/ui-choice.js",
@@ -41,6 +38,9 @@ BUNDLES = {
         "js/ui-grid.js",
         "js/ui-idle.js",
     ),
+    # Of the record of a meeting alone.
+    "record.css": ("css/activities.css",),
+    "record.js": ("js/ui-roster.js", "js/ui-photos.js"),
 }
 
 

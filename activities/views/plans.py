@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from activities.forms import PlanForm, TaskForm
 from activities.models import Activity, ActivityDecision
 from activities.services import planning
-from activities.services.tasks import finish_task
+from activities.services.errands import finish_task
 from activities.states import RECORD
 from activities.views.common import LIST, branches_of, stepped
 from core.permissions import require

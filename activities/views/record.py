@@ -177,7 +177,7 @@ def _drawn(
         "crumbs": [LIST],
         "branch": branch,
         "activity": activity,
-        "form": form or RecordForm(given, seats, branch),
+        "form": form or RecordForm(given, seats, branch, is_sent=False),
         "is_bound": form is not None,
         "chips": record_page.chips(given),
         "names": record_page.names(seats, given, is_new=is_new),

@@ -39,6 +39,12 @@ def own_scripts() -> list[str]:
 
 
 @register.simple_tag
+def part(bundle: str) -> list[str]:
+    """Where a page finds sheets or scripts that few pages need."""
+    return addresses(bundle)
+
+
+@register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a label it speaks, without one it is decoration."""
     source = asset("img/icons.svg")

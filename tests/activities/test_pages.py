@@ -43,7 +43,7 @@ def sent(client: Client, content: bytes, name: str = "现场.jpg") -> Any:
 def fields(page: Any, **facts: Any) -> dict[str, Any]:
     """What the browser would send of a page as it came, with what was typed."""
     names = {f"came-{one.seat.person.pk}": "on" for one in page.context["names"] if one.came}
-    initial = page.context["form"].data
+    initial = page.context["form"].initial
     kept = ("held_on", "held_from", "held_to", "place", "chair", "recorder", "title")
     basis = {name: initial.get(name, "") for name in kept}
     whole = {name: page.context[name] for name in ("token", "stamp", "opened")}
@@ -81,11 +81,11 @@ def test_the_next_meeting_begins_with_the_last_one(world: World) -> None:
         minutes(people, chair=people[1], held_from=time(0, 1), held_to=time(0, 2), content="甲乙"),
     )
     client = desk(world.secretary)
-    begun = client.get("/meetings/new").context["form"].data
+    begun = client.get("/meetings/new").context["form"].initial
     assert (begun["place"], begun["chair"]) == ("会议室", str(people[1].pk))
     assert begun["held_on"] == today().isoformat()
     assert "content" not in begun
-    assert client.get("/meetings/new?copy=1").context["form"].data["content"] == "甲乙"
+    assert client.get("/meetings/new?copy=1").context["form"].initial["content"] == "甲乙"
 
 
 def test_a_refusal_keeps_everything_that_was_typed(world: World) -> None:
@@ -122,7 +122,7 @@ def test_a_draft_of_the_page_is_offered_again_and_gone_once_handed_in(world: Wor
     target = page.context["target"]
     client.post("/drafts/activity", {**typed, "draft_target": target, "draft_version": "0"})
     again = client.get("/meetings/new")
-    assert again.context["form"].data["title"] == "写到一半"
+    assert again.context["form"].initial["title"] == "写到一半"
     assert [one.came for one in again.context["names"]] == [True] * 3
     client.post("/meetings/new", fields(again, kinds=[key("theme_day")]))
     assert not Draft.objects.exists()
