@@ -83,7 +83,7 @@ def test_the_first_sign_in_leads_to_the_record_in_four_clicks(visit: Any, county
             phone.type(f"[name={name}]", text)
     phone.click("main button[type=submit]")
     phone.page.wait_for_url(phone.address + "/")
-    phone.click("main a:has-text('主题党日未记')")
+    phone.click("main p:has-text('主题党日未记') a")
     expect(phone.page.locator("label.chip-box:has-text('主题党日') input")).to_be_checked()
     assert phone.clicks <= 4
 
