@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -52,7 +53,7 @@ class MonthCell:
     tally: Tally | None
     begun: bool
 
-    @property
+    @cached_property
     def tone(self) -> str:
         tally = self.tally
         if tally is None or not tally.owed:
@@ -64,8 +65,16 @@ class MonthCell:
         return "added" if tally.added else "done"
 
     @property
-    def label(self) -> str:
-        return _WORDS[self.tone]
+    def has_duties(self) -> bool:
+        return self.tally is not None and self.tally.owed > 0
+
+    @property
+    def name(self) -> str:
+        return f"{self.month}月"
+
+    @property
+    def anchor(self) -> str:
+        return f"#m{self.month}"
 
     @property
     def mark(self) -> str:
@@ -73,6 +82,11 @@ class MonthCell:
         if self.tally is None or not self.tally.owed:
             return "—" if self.begun else ""
         return f"{_MARKS[self.tone]}{self.tally.done}/{self.tally.owed}"
+
+    @property
+    def words(self) -> str:
+        """The same for those who hear it."""
+        return f"{self.name}{_WORDS[self.tone]}{self.mark[1:]}"
 
 
 _WORDS = {
