@@ -25,6 +25,7 @@ from enterprises.models import (
     SourceRecord,
 )
 from enterprises.periods import change_period, scope_path_of
+from enterprises.requests import merging
 from organizations.models import Area
 
 NAMED = (NameHistory.What.NAME, NameHistory.What.USCC, NameHistory.What.REGISTRATION_NUMBER)
@@ -164,7 +165,10 @@ def merge_enterprises(
     on: date,
     reason: str,
 ) -> Enterprise:
-    """One enterprise goes on as another: lists that still name the old one find the new one."""
+    """One enterprise goes on as another: lists that still name the old one find the new one.
+
+    What the old one asked for and is still open is carried on for the new one.
+    """
     if absorbed.pk == into.pk or absorbed.county_id != into.county_id:
         raise ValidationError("请选择同一县名册中的另一家企业")
     rows = Enterprise.objects.select_for_update(of=("self",)).order_by("pk")
@@ -172,10 +176,7 @@ def merge_enterprises(
     absorbed, into = locked[absorbed.pk], locked[into.pk]
     if absorbed.coverage_links.as_of(on).exists():
         raise ValidationError("被并入的企业仍有党组织覆盖关系，请先办理变更")
-    for what in NAMED:
-        value = getattr(absorbed, what)
-        if value and value != getattr(into, what):
-            _remember(into, what, value, on, f"并入前“{absorbed.name}”")
+    _hand_names_on(absorbed, into, on)
     SourceRecord.objects.filter(enterprise=absorbed).delete()  # no list is expected to name it
     absorbed.successor = into
     old_code, absorbed.uscc = absorbed.uscc, None
@@ -185,6 +186,7 @@ def merge_enterprises(
     )
     into.version += 1
     into.save()
+    merging.move_open(actor=actor, absorbed=absorbed, into=into, reason=reason)
     before, after = change
     _record(
         actor,
@@ -194,6 +196,13 @@ def merge_enterprises(
         reason,
     )
     return into
+
+
+def _hand_names_on(absorbed: Enterprise, into: Enterprise, on: date) -> None:
+    for what in NAMED:
+        value = getattr(absorbed, what)
+        if value and value != getattr(into, what):
+            _remember(into, what, value, on, f"并入前“{absorbed.name}”")
 
 
 @transaction.atomic

@@ -22,12 +22,13 @@ from enterprises.models import (
 )
 from enterprises.models.request import NOT_CONTENT, REQUEST
 from enterprises.periods import scope_path_of
-from enterprises.requests import notices
+from enterprises.requests import merging, notices
 
 RECEIVE, CHANGE = "request.receive", "request.change"
 VERBS = {
     RECEIVE: "登记企业诉求",
     CHANGE: "修改企业诉求",
+    merging.MOVE: "随企业合并转入诉求",
     **{transition.name: f"企业诉求{transition.label}" for transition in REQUEST},
 }
 FACTS = ("source", "category", "title", "content", "raised_by", "received_on", "earlier")

@@ -17,6 +17,7 @@ from enterprises.requests.figures import figures
 from enterprises.requests.notices import deadlines, send_reminders
 from enterprises.requests.repeats import likely
 from enterprises.requests.services import advance, change_request, receive
+from enterprises.services import merge_enterprises
 from tests.world import World
 
 DAY = today() - timedelta(days=40)
@@ -267,3 +268,28 @@ def test_every_act_of_the_table_has_a_form_and_says_something(world: World) -> N
     for transition in REQUEST:
         form = ACT_FORMS[transition.name](row)
         assert set(SAYS[transition.name]) == set(form.fields) - {"on", "note"}
+
+
+def test_what_a_merged_enterprise_still_asks_for_goes_on_with_the_other(world: World) -> None:
+    point = pair(
+        actor=None, enterprise=world.uncovered, year=DAY.year, level="county", leader="周县长",
+        post="县长",
+    )  # fmt: skip
+    visit = record_visit(actor=None, contact=point, visited_on=DAY, content="座谈")
+    ended = heard(world)
+    EnterpriseRequest.objects.filter(pk=ended.pk).update(**ENDED)
+    open_ = heard(world, source="contact", visit=visit)
+    EnterpriseRequest.objects.filter(pk=open_.pk).update(earlier=ended)
+
+    merge_enterprises(
+        actor=world.clerk, absorbed=world.uncovered, into=world.own, on=today(), reason="吸收合并"
+    )
+
+    ended.refresh_from_db()
+    open_.refresh_from_db()
+    assert (ended.enterprise, open_.enterprise) == (world.uncovered, world.own)
+    assert (open_.earlier, open_.contact_point) == (ended, point)
+    (entry,) = AuditEntry.objects.filter(verb="request.move")
+    assert (entry.target_id, entry.reason) == (str(open_.pk), "吸收合并")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        EnterpriseRequest.objects.filter(pk=open_.pk).update(enterprise=world.joint)
