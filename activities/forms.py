@@ -13,7 +13,7 @@ from activities.roster import Seat, groups_on, kinds_in_use, people_of
 from activities.services.minutes import Minutes, Presence, Resolved
 from activities.services.reviewing import RETURN_REASONS
 from activities.values import DECISION, Values
-from core.forms import FactDay, PlanDay, WordsField
+from core.forms import ActDay, FactDay, PlanDay, WordsField
 from core.text import key_of
 from members.models import Person
 from organizations.choices import OrganizationField
@@ -168,6 +168,22 @@ class PlanForm(forms.Form):
         self.fields["organization"] = OrganizationField(user, label="党组织")
         kinds: Any = self.fields["kinds"]
         kinds.queryset = kinds_in_use()
+
+
+class GroupForm(forms.Form):
+    """A party group of a branch."""
+
+    groups: ClassVar = (("党小组", ("organization", "name", "on")),)
+    name = WordsField(label="党小组名称", max_length=40)
+    on = ActDay(label="成立日期", widget=DayInput())
+
+    def __init__(self, user: Any, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["organization"] = OrganizationField(user, label="党支部")
+
+
+class GroupEndForm(forms.Form):
+    on = ActDay(label="撤销日期", widget=DayInput())
 
 
 class TaskForm(forms.Form):

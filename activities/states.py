@@ -38,6 +38,8 @@ ACTS = StateTable(
 VERBS = {
     "activity.plan": "计划组织生活",
     "activity.task": "办结会议决定事项",
+    "group.form": "登记党小组",
+    "group.end": "撤销党小组",
     "activity.photo": "上传活动照片",
     **{act.name: f"{act.label}组织生活" for act in ACTS},
 }

@@ -3,12 +3,15 @@
 from django.urls import path
 
 from activities import duty_urls
-from activities.views import activity, activity_list, photos, plans, record
+from activities.views import activity, activity_list, groups, photos, plans, record
 
 app_name = "activities"
 urlpatterns = [
     path("meetings/", activity_list.ActivityList.as_view(), name="activity_list"),
     path("meetings/new", record.activity_new, name="activity_new"),
+    path("meetings/groups", groups.group_list, name="group_list"),
+    path("meetings/groups/new", groups.group_new, name="group_new"),
+    path("meetings/groups/<int:pk>/end", groups.group_end, name="group_end"),
     path("meetings/plan", plans.plan_new, name="plan_new"),
     path("meetings/photos", photos.photo_new, name="photo_new"),
     path("meetings/photos/<uuid:pk>", photos.photo, name="photo"),

@@ -95,10 +95,16 @@ class ActivityList(ListPage):
         )
 
     def actions(self) -> list[dict[str, Any]]:
+        groups = {
+            "label": "党小组",
+            "url": reverse("activities:group_list"),
+            "css": "btn-outline-secondary",
+        }
         if not self.user.has_perm(RECORD):
-            return []
+            return [groups]
         new, plan = reverse("activities:activity_new"), reverse("activities:plan_new")
         return [
+            groups,
             {"label": "计划会议", "url": plan, "css": "btn-outline-secondary"},
             {"label": "记一次会", "url": new, "css": "btn-primary", "hotkey": "n"},
         ]

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from activities.models import Activity, ActivityPhoto
+from activities.models import Activity, ActivityPhoto, PartyGroup
 from activities.services import recording, reviewing
 from core import deadlines
 from core.dates import today
@@ -289,3 +289,22 @@ def test_locked_records_open_for_a_correction_only(world: World) -> None:
     assert "说明原因" in client.post(url, bare).content.decode()
     client.post(url, {**bare, "reason": "写错地点", "place": "新址"})
     assert Activity.objects.get().place == "新址"
+
+
+def test_a_group_begins_holds_a_meeting_and_ends(world: World) -> None:
+    people = make_branch(world.own_branch, 3)
+    client = desk(world.secretary)
+    said = {"organization": world.own_branch.name, "name": f"{PARK}一组", "on": "2025-01-01"}
+    client.post("/meetings/groups/new", said)
+    group = PartyGroup.objects.get()
+    assert "同名" in client.post("/meetings/groups/new", said).content.decode()
+    page = client.get("/meetings/new")
+    absent = f"came-{people[2].pk}"
+    typed = fields(page, kinds=[key("group_meeting")], title="学习", group=group.pk)
+    client.post("/meetings/new", {name: text for name, text in typed.items() if name != absent})
+    assert (Activity.objects.get().group, Activity.objects.get().expected) == (group, 2)
+    url = f"/meetings/groups/{group.pk}/end"
+    assert "应晚于成立日期" in client.post(url, {"on": "2025-01-01"}).content.decode()
+    client.post(url, {"on": today().isoformat()})
+    assert f"{PARK}一组" in desk(world.park_officer).get("/meetings/groups").content.decode()
+    assert f"{PARK}一组" not in desk(world.west_officer).get("/meetings/groups").content.decode()

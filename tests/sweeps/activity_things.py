@@ -1,14 +1,15 @@
 """Meetings of the eastern township's joint branch in each state, a photo, a task."""
 
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 
 from PIL import Image
 
-from activities.models import Activity, ActivityDecision, ActivityPhoto
+from activities.models import Activity, ActivityDecision, ActivityPhoto, PartyGroup
 from activities.photos import take
 from activities.services import planning, reviewing
+from activities.services.groups import form_group
 from activities.services.minutes import Minutes, Presence, Resolved
 from core.dates import today
 from tests.activities.meeting import hold, kinds
@@ -24,6 +25,7 @@ class ActivityThings:
     minuted: Activity
     handed_in: Activity
     agreed: Activity
+    cell: PartyGroup
     errand: ActivityDecision
     snapshot: ActivityPhoto
 
@@ -50,6 +52,9 @@ def activity_things(world: World) -> ActivityThings:
             kinds=given.kinds,
             title=f"{EAST}下次",
             on=today(),
+        ),
+        cell=form_group(
+            actor=officer, organization=branch, name=f"{EAST}第一党小组", on=date(2025, 1, 1)
         ),
         minuted=hold(branch, _at(given, 11), officer, submit=False),
         handed_in=hold(branch, _at(given, 13), officer),
