@@ -68,3 +68,17 @@ def hold(
     return recording.record(
         actor=actor, organization=organization, token=uuid4(), minutes=given, submit=submit
     )
+
+
+def fields(page: Any, **facts: Any) -> dict[str, Any]:
+    """What the browser would send of a page as it came, with what was typed."""
+    names = {f"came-{one.seat.person.pk}": "on" for one in page.context["names"] if one.came}
+    initial = page.context["form"].initial
+    kept = ("held_on", "held_from", "held_to", "place", "chair", "recorder", "title")
+    basis = {name: initial.get(name, "") for name in kept}
+    whole = {name: page.context[name] for name in ("token", "stamp", "opened")}
+    return {**basis, **names, **whole, **facts}
+
+
+def key(name: str) -> int:
+    return kinds(name)[0].pk
