@@ -186,6 +186,8 @@ def test_a_bulk_action_offers_only_what_the_officer_may_see(stage: Stage, browse
         "/contacts/": things.contact,
         "/requests/": things.request,
         "/meetings/review": things.handed_in,
+        "/instructors/terms/": things.guide_term,
+        "/instructors/needed": stage.world.joint,
     }
     for url, view in bulk_pages(stage):
         if not client.user.has_perm(view.permission):  # type: ignore[attr-defined]
