@@ -6,8 +6,11 @@ from django import forms
 from django.db import models
 
 from core import horizon
+from core.fields import PhoneField
 from core.horizon import Reach
 from core.text import visible
+
+_WORDS = {models.CharField, models.TextField, PhoneField}
 
 
 class WordsField(forms.CharField):
@@ -48,6 +51,6 @@ def form_field(field: Any, **options: Any) -> Any:
     """
     if isinstance(field, models.DateField):
         options.setdefault("form_class", ActDay if field.name == "valid_from" else PlanDay)
-    elif type(field) in {models.CharField, models.TextField}:
+    elif type(field) in _WORDS:
         options.setdefault("form_class", WordsField)
     return field.formfield(**options)
