@@ -10,7 +10,13 @@ from django.urls import reverse
 
 from core.dates import today
 from core.deadlines import Deadline
-from members.flow_parameters import CONTACT_MONTHS, DUE_MONTHS, VERIFY_DAYS
+from members.flow_parameters import (
+    CONTACT_MONTHS,
+    DUE_MONTHS,
+    LOST_MONTHS,
+    STOPPED_MONTHS,
+    VERIFY_DAYS,
+)
 from members.models import (
     HiddenMember,
     HiddenState,
@@ -21,7 +27,7 @@ from members.models import (
     PartyMember,
 )
 from members.overdue_transfers import longest_overdue
-from members.rules_lost import LOST_MONTHS, STOPPED_MONTHS, removable_from, suspendable_from
+from members.rules_lost import removable_from, suspendable_from
 from members.services.cases import CHANGE
 from organizations.rules import months_later
 
@@ -36,7 +42,7 @@ def deadlines(user: Any, until: date) -> Iterator[Deadline]:
     yield from _letters(user, until)
     yield from _overdue(user, day)
     yield from _contacts(user, until, day)
-    yield from _losses(user, until)
+    yield from _losses(user, until, day)
     yield from _findings(user, until, day)
 
 
@@ -72,21 +78,21 @@ def _contacts(user: Any, until: date, day: date) -> Iterable[Deadline]:
         yield Deadline(due, str(row.member), "联系流动党员", row.get_absolute_url())
 
 
-def _losses(user: Any, until: date) -> Iterable[Deadline]:
+def _losses(user: Any, until: date, day: date) -> Iterable[Deadline]:
     cases = LostContact.objects.visible_to(user).select_related("member__person")
-    lost = cases.filter(state=LostState.LOST, lost_since__lte=months_later(until, -LOST_MONTHS))
+    wait = LOST_MONTHS.value(on=day)
+    lost = cases.filter(state=LostState.LOST, lost_since__lte=months_later(until, -wait))
     for row in lost.order_by("lost_since", "pk")[:SHOWN]:
-        on = suspendable_from(row.lost_since)
-        what = "失联满六个月，仍无法联系的停止党籍"
+        on = suspendable_from(row.lost_since, wait)
+        what = f"失联满 {wait} 个月，仍无法联系的停止党籍"
         yield Deadline(on, str(row.member), what, row.get_absolute_url())
-    stopped = cases.filter(
-        state=LostState.SUSPENDED, suspended_on__lte=months_later(until, -STOPPED_MONTHS)
-    )
+    wait = STOPPED_MONTHS.value(on=day)
+    stopped = cases.filter(state=LostState.SUSPENDED, suspended_on__lte=months_later(until, -wait))
     for row in stopped.order_by("suspended_on", "pk")[:SHOWN]:
         assert row.suspended_on is not None  # a constraint ties it to the state
-        what = "停止党籍满两年，查找后除名或恢复党籍"
-        url = row.get_absolute_url()
-        yield Deadline(removable_from(row.suspended_on), str(row.member), what, url)
+        what = f"停止党籍满 {wait} 个月，查找后除名或恢复党籍"
+        on = removable_from(row.suspended_on, wait)
+        yield Deadline(on, str(row.member), what, row.get_absolute_url())
 
 
 def _findings(user: Any, until: date, day: date) -> Iterable[Deadline]:

@@ -30,6 +30,21 @@ CONTACT_MONTHS = Parameter(
     "月",
     "县级口径：出国（境）学习的每半年联系一次，其他流动党员参照",
 )
+_LOST = "《中国共产党党员教育管理工作条例》"
+LOST_MONTHS = Parameter(
+    "lost.suspend_months",
+    "失去联系满多少个月可以停止党籍",
+    6,
+    "月",
+    f"{_LOST}：失去联系6个月以上；可以更严，短于6个月的系统不予登记",
+)
+STOPPED_MONTHS = Parameter(
+    "lost.remove_months",
+    "停止党籍满多少个月可以除名",
+    24,
+    "月",
+    f"{_LOST}：停止党籍2年后仍无法联系；可以更严，短于2年的系统不予登记",
+)
 SEARCHES = Parameter(
     "lost.searches",
     "停止党籍前至少查找次数",

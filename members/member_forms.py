@@ -167,6 +167,12 @@ class LeaveForm(ReasonForm):
     document = WordsField(label="依据文号", max_length=100, required=False)
     field_order = ("kind", "on", "document", "reason")
 
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if fault := standing.fault_of_exit(given.get("kind", ""), given.get("document", "")):
+            self.add_error("kind", fault)
+        return given
+
 
 class ConfirmForm(forms.Form):
     on = FactDay(label="转正时间")

@@ -29,6 +29,18 @@ def standing_after(kind: str) -> Standing:
     return _STANDINGS.get(ExitKind(kind), Standing.LEFT)
 
 
+def fault_of_exit(kind: str, document: str) -> str:
+    """Why an exit of that kind is not simply noted; empty if it is. Names where it is done."""
+    if kind == ExitKind.SUSPENDED:
+        return (
+            "停止党籍须有查找经过和决定：请在“失联党员”登记后逐步办理；"
+            "出国（境）逾期未归的，失联情形选“出国（境）”。"
+        )
+    if kind == ExitKind.TRANSFERRED and not document:
+        return "转出须有组织关系介绍信：请在“组织关系转接”开具；补记以前的转出，请填写介绍信编号。"
+    return ""
+
+
 def faults_of_days(
     *, category: str, accepted_on: date | None, confirmed_on: date | None, born_on: date | None
 ) -> Iterator[Fault]:

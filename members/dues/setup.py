@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from core import audit
+from core import audit, deadlines
 from members.dues import services
+from members.dues.deadlines import long_unpaid
 from members.dues.imports import register_sheet
 from members.models import DuesBase, DuesRecord, DuesRelief, PartyMember
 from members.tabs import MemberTab, register_tab
@@ -18,6 +19,7 @@ SHOWN = 24  # months
 def register() -> None:
     """Called from AppConfig.ready."""
     register_sheet()
+    deadlines.register("dues", "长期未交党费", long_unpaid)
     register_tab(
         MemberTab("dues", "党费", "members/_dues_tab.html", _provide, services.CHANGE, order=40)
     )

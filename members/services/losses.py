@@ -10,7 +10,7 @@ from core.horizon import Reach
 from core.horizon import require as require_day
 from core.refusals import clean_at
 from members.codes import EntryKind, ExitKind, Standing
-from members.flow_parameters import SEARCHES
+from members.flow_parameters import LOST_MONTHS, SEARCHES, STOPPED_MONTHS
 from members.models import LostContact, LostSearch, PartyMember
 from members.models.lost import LOST
 from members.rules_lost import removable_from, suspendable_from
@@ -96,8 +96,9 @@ def suspend(*, actor: Actor, case: LostContact, on: date, by: str, document: str
     row = locked(case)
     step(row, LOST, "lost.suspend")
     require_day(on, Reach.FACT, "on")
-    if on < (first := suspendable_from(row.lost_since)):
-        raise ValidationError({"on": f"失去联系满六个月，即 {first} 起才能停止党籍。"})
+    months = LOST_MONTHS.value(on=on)
+    if on < (first := suspendable_from(row.lost_since, months)):
+        raise ValidationError({"on": f"失去联系满 {months} 个月，即 {first} 起才能停止党籍。"})
     least = SEARCHES.value(on=on)
     if (done := row.searches.filter(on__lte=on).count()) < max(least, 1):
         sentence = f"停止党籍前至少查找 {max(least, 1)} 次，现在登记了 {done} 次。"
@@ -110,7 +111,7 @@ def suspend(*, actor: Actor, case: LostContact, on: date, by: str, document: str
         member=row.member,
         on=on,
         kind=ExitKind.SUSPENDED,
-        reason="失去联系六个月以上",
+        reason=f"失去联系{months}个月以上",
         document=document,
     )
     return row
@@ -146,8 +147,9 @@ def remove(
     row = locked(case)
     step(row, LOST, "lost.remove")
     assert row.suspended_on is not None  # a constraint ties it to the state
-    if on < (first := removable_from(row.suspended_on)):
-        raise ValidationError({"on": f"停止党籍满两年，即 {first} 起才能除名。"})
+    months = STOPPED_MONTHS.value(on=on)
+    if on < (first := removable_from(row.suspended_on, months)):
+        raise ValidationError({"on": f"停止党籍满 {months} 个月，即 {first} 起才能除名。"})
     if not row.searches.filter(on__gte=row.suspended_on, on__lte=on).exists():
         raise ValidationError("除名前请登记停止党籍以后的查找经过。")
     _end(row, on, by, document, end_note)

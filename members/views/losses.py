@@ -31,6 +31,7 @@ from members.flow_forms import (
     RestoreForm,
     SearchForm,
 )
+from members.flow_parameters import LOST_MONTHS, STOPPED_MONTHS
 from members.models import LostContact, LostState
 from members.models.lost import LOST, OPEN_LOST
 from members.rules_lost import band_of, next_step
@@ -165,10 +166,16 @@ def lost_detail(request: HttpRequest, pk: int) -> HttpResponse:
         row,
         _groups(row),
         tone=TONES.get(row.state, "none"),
-        next_step=next_step(row.state, row.lost_since, row.suspended_on, today()),
+        next_step=_next_step(row),
         searches=row.searches.select_related("actor"),
         further=edit_link(FLOW, request.user, row) if row.state == LostState.LOST else [],
     )
+
+
+def _next_step(row: LostContact) -> str:
+    stopped, day = row.state == LostState.SUSPENDED, today()
+    wait = (STOPPED_MONTHS if stopped else LOST_MONTHS).value(on=day)
+    return next_step(row.state, row.suspended_on if stopped else row.lost_since, wait, day)
 
 
 def _groups(row: LostContact) -> list[FactGroup]:

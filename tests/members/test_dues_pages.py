@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.dates import today
+from core.deadlines import due
 from core.models import Message
 from members.dues import amounts
 from members.dues.arrears import late
@@ -197,6 +198,19 @@ def test_six_months_of_silence_are_seen(world: World) -> None:
     found = late(PartyMember.objects.visible_to(world.east_officer), today())
     assert [(one.pk, vars(one)["last_paid"]) for one in found] == [(silent.pk, month(7))]
     assert f"{EAST}乙" in desk(world.east_officer).get("/dues/late").content.decode()
+
+
+def test_the_secretary_reads_on_the_work_page_who_has_long_not_paid(world: World) -> None:
+    branch = world.own_branch
+    silent, payer = (make_payer(branch, f"{PARK}{name}") for name in "甲乙")
+    pay(branch, silent, {month(8): "50"})
+    pay(branch, payer, {month(8): "50", month(1): "50"})
+
+    rows = [row for row in due(world.secretary, today()) if "没有登记党费" in row.what]
+
+    url = f"/dues/{branch.pk}"
+    assert [(row.on, row.subject, row.url) for row in rows] == [(month(1), f"{PARK}甲", url)]
+    assert not any("没有登记党费" in row.what for row in due(world.clerk, today()))
 
 
 def test_a_sheet_costs_the_same_for_one_and_for_six(world: World) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import InternalError
 
 from core.dates import today
+from core.models import ParameterValue
 from members.codes import ExitKind, Standing
 from members.models import LostContact, LostSearch, LostState, MobileState, PartyMember
 from members.rules_lost import band_of, removable_from, suspendable_from
@@ -49,7 +50,21 @@ def test_nobody_is_suspended_before_six_months(world: World) -> None:
         losses.suspend(actor=None, case=case, on=today(), **DECISION)
 
     day = months_later(months_ago(5), 6)
-    assert problem.value.message_dict["on"] == [f"失去联系满六个月，即 {day} 起才能停止党籍。"]
+    assert problem.value.message_dict["on"] == [f"失去联系满 6 个月，即 {day} 起才能停止党籍。"]
+
+
+def test_the_county_may_wait_longer_from_a_day_on(world: World) -> None:
+    ParameterValue.objects.create(key="lost.suspend_months", value=9, valid_from=today())
+    case = lose(make_member("孙北湖", home=world.own_branch), months_ago(8))
+    look_for(case, months_ago(7))
+    look_for(case, months_ago(2))
+
+    with pytest.raises(ValidationError) as problem:
+        losses.suspend(actor=None, case=case, on=today(), **DECISION)
+
+    assert "失去联系满 9 个月" in problem.value.message_dict["on"][0]
+    yesterday = today() - timedelta(days=1)
+    losses.suspend(actor=None, case=case, on=yesterday, **DECISION)
 
 
 def test_suspension_rests_on_repeated_search(world: World) -> None:
@@ -84,7 +99,7 @@ def test_nobody_is_removed_before_two_years_of_suspension(world: World, months: 
     with pytest.raises(ValidationError) as problem:
         losses.remove(actor=None, case=case, on=today(), **APPROVAL)
 
-    assert "停止党籍满两年" in problem.value.message_dict["on"][0]
+    assert "停止党籍满 24 个月" in problem.value.message_dict["on"][0]
 
 
 def test_removal_needs_a_search_after_the_suspension(world: World) -> None:
@@ -201,8 +216,8 @@ def test_the_bands_of_the_yearly_table(months: int, band: str) -> None:
 
 
 def test_the_waits_end_on_the_same_day_of_the_month() -> None:
-    leap = suspendable_from(today().replace(year=2023, month=8, day=31))
-    assert (leap.isoformat(), removable_from(leap).isoformat()) == ("2024-02-29", "2026-02-28")
+    leap = suspendable_from(today().replace(year=2023, month=8, day=31), 6)
+    assert (leap.isoformat(), removable_from(leap, 24).isoformat()) == ("2024-02-29", "2026-02-28")
 
 
 def test_a_branch_secretary_leads_a_case_on_its_page(world: World) -> None:
@@ -221,7 +236,7 @@ def test_a_branch_secretary_leads_a_case_on_its_page(world: World) -> None:
         assert client.post(f"{url}/search", told).status_code == 302
 
     page = client.get(url).content.decode()
-    assert "已满六个月，仍无法联系的停止党籍" in page
+    assert "已满 6 个月，仍无法联系的停止党籍" in page
     assert page.count("停机") >= 2
     refused = client.post(f"{url}/suspend", {"on": months_ago(4), **DECISION})
     assert "起才能停止党籍" in refused.content.decode()

@@ -106,9 +106,26 @@ def test_acts_follow_each_other_on_screen(world: World) -> None:
         f"{page}/leave", {"kind": "deceased", "on": "2021-12-31", "reason": "病故"}
     )
     assert "应晚于转入" in refused.content.decode()
-    client.post(f"{page}/leave", {"kind": "suspended", "on": "2023-01-01", "reason": "失联"})
-    assert "已停止党籍" in text_of(client, page)
+    left = {"kind": "transferred", "on": "2023-01-01", "reason": "调出", "document": "组介1号"}
+    client.post(f"{page}/leave", left)
+    assert "已转出" in text_of(client, page)
     client.post(f"{page}/return", home | {"kind": "restored", "on": "2024-01-01"})
+    member.refresh_from_db()
+    assert member.standing == "active"
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"), [("suspended", "“失联党员”"), ("transferred", "“组织关系转接”")]
+)
+def test_an_exit_that_needs_evidence_leads_to_where_it_is_kept(
+    world: World, kind: str, place: str
+) -> None:
+    member = registered(world.joint_branch, f"{EAST}甲")
+    left = {"kind": kind, "on": "2023-01-01", "reason": "出国逾期未归"}
+
+    page = desk(world.east_officer).post(f"/members/{member.pk}/leave", left)
+
+    assert place in page.context["form"].errors["kind"][0]
     member.refresh_from_db()
     assert member.standing == "active"
 

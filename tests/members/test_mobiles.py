@@ -234,7 +234,7 @@ def test_what_is_due_stands_on_the_work_page_within_the_scope(world: World) -> N
         ("动北湖", "联系流动党员"),
         ("动北湖", "在流入地已满 6 个月，应转接组织关系"),
         ("迟北湖", "在东岭茶业有限公司已满 6 个月，应转接组织关系"),
-        ("失北湖", "失联满六个月，仍无法联系的停止党籍"),
+        ("失北湖", "失联满 6 个月，仍无法联系的停止党籍"),
         ("袋北湖", "核实口袋党员身份"),
     } <= told
     assert not any("北湖" in row.subject for row in due(world.west_officer, today()))
