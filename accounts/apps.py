@@ -27,6 +27,10 @@ VERBS = {
     "act.refused": "复核退回",
     "act.withdrawn": "撤回双人办理事项",
     "role.setting": "修改角色设置",
+    "reminder.save": "修改提醒规则",
+    "reminder.day": "登记节假日和调休",
+    "calendar.create": "新建日历订阅地址",
+    "calendar.revoke": "停用日历订阅地址",
     "token.create": "新建接口令牌",
     "token.revoke": "停用接口令牌",
 }
@@ -39,9 +43,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import closing, restoring
         from accounts.audience import post_holders
+        from accounts.reminding import evaluate
         from accounts.services.nightly import tidy_accounts
         from accounts.sheets import register_sheets
         from core import audit, jobs, readable
+        from core.dates import today
         from organizations import audience
 
         readable.register_words("accounts", successor="接手人")
@@ -57,5 +63,12 @@ class AccountsConfig(AppConfig):
             "停用长期未登录账号",
             "short",
             run=lambda run: tidy_accounts(),
+            nightly=True,
+        )
+        jobs.register(
+            "accounts.reminders",
+            "发送到期提醒",
+            "short",
+            run=lambda run: run.finish(message=f"发送 {evaluate(today())} 条提醒"),
             nightly=True,
         )

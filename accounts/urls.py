@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from accounts.views import account, factor, paired, posts, proof, session, users
+from accounts.views import (
+    account,
+    calendars,
+    factor,
+    paired,
+    posts,
+    proof,
+    reminders,
+    session,
+    users,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -25,9 +35,18 @@ urlpatterns = [
     path("account/handover", account.own_handover, name="own_handover"),
     path("account/tokens", account.token_create, name="token_create"),
     path("account/tokens/<int:pk>/revoke", account.token_revoke, name="token_revoke"),
+    path("account/calendar", calendars.calendar_create, name="calendar_create"),
+    path("account/calendar/revoke", calendars.calendar_revoke, name="calendar_revoke"),
+    path("calendar/<slug:secret>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("account/resume", session.resume, name="resume"),
     path("account/resume/discard", session.resume_discard, name="resume_discard"),
     path("handovers/<int:pk>", account.handover, name="handover"),
+    path("reminders/", reminders.rule_list, name="rule_list"),
+    path("reminders/new", reminders.rule_create, name="rule_create"),
+    path("reminders/today", reminders.rule_preview, name="rule_preview"),
+    path("reminders/<int:pk>", reminders.rule_edit, name="rule_edit"),
+    path("reminders/days", reminders.day_set, name="day_set"),
+    path("reminders/days/<int:pk>/forget", reminders.day_forget, name="day_forget"),
     path("users/", users.UserList.as_view(), name="user_list"),
     path("users/new", users.user_create, name="user_create"),
     path("users/passwords", users.hand_out, name="hand_out"),

@@ -91,6 +91,7 @@ MENU = (
             Item("任务", "core:job_list", "jobs"),
             Item("用户与权限", "accounts:user_list", "users", "accounts.view"),
             Item("口径参数", "core:parameter_list", "settings", "core.parameters"),
+            Item("提醒规则", "accounts:rule_list", "bell", "core.parameters"),
             Item("操作日志", "core:audit_list", "audit", "core.audit"),
         ),
     ),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import factors, services, signin, tokens
 from accounts.forms import DelegationForm, HandoverForm, PreferencesForm, TokenForm
-from accounts.models import OWN_POSTS, Handover, ScopeGrant, User
+from accounts.models import OWN_POSTS, CalendarAddress, Handover, ScopeGrant, User
 from core import audit
 from core.dates import today
 from core.permissions import fresh
@@ -45,6 +45,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
     return {
         "token_form": TokenForm(),
         "tokens": list(user.tokens.all()),
+        "calendar": CalendarAddress.objects.filter(user=user).first(),
         "sign_ins": list(sign_ins.order_by("-attempt_time")[:RECORD]),
         "failures": list(failures.order_by("-attempt_time")[:RECORD]),
         "sessions": list(signin.sessions_of(user, idle)),

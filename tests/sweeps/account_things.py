@@ -5,7 +5,15 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from accounts.models import ApiToken, Handover, PairedAct, ScopeGrant, User
+from accounts.models import (
+    ApiToken,
+    CalendarDay,
+    Handover,
+    PairedAct,
+    ReminderRule,
+    ScopeGrant,
+    User,
+)
 from accounts.tokens import create_token
 from tests.builders import make_user
 from tests.world import EAST, World
@@ -23,6 +31,8 @@ class AccountThings:
     delegation: ScopeGrant
     handover: Handover
     act: PairedAct
+    reminder_rule: ReminderRule
+    calendar_day: CalendarDay
 
 
 def account_things(world: World) -> AccountThings:
@@ -49,4 +59,8 @@ def account_things(world: World) -> AccountThings:
             reason="手机遗失",
             expires_at=timezone.now() + timedelta(days=7),
         ),
+        reminder_rule=ReminderRule.objects.create(
+            name="换届", event="elections", audience=["organizer"], since=DAY
+        ),
+        calendar_day=CalendarDay.objects.create(day=date(2099, 1, 1), name="元旦"),
     )

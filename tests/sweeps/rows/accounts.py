@@ -12,6 +12,7 @@ from tests.sweeps.row import (
     SECURITY,
     SYSTEM,
     Row,
+    key,
     of,
     page,
     post,
@@ -23,6 +24,7 @@ GRANTS = "accounts.grants"
 ACCOUNTS = "accounts.view"
 PROPOSE, CONFIRM, APPOINT = "accounts.propose", "accounts.confirm", "accounts.appoint"
 POSTS = "accounts.posts"
+PARAMETERS = "core.parameters"
 TARGET = of("admin_target")
 SEE_IT = ABOVE | {SYSTEM, SECURITY, AUDIT}  # whoever administers the account or its posts
 
@@ -60,6 +62,17 @@ ROWS: dict[str, Row] = {
     "accounts:handover": page(kwargs=of("handover"), seen_by=MINE),
     "accounts:token_create": post(),
     "accounts:token_revoke": post(kwargs=of("token"), seen_by=MINE),
+    "accounts:calendar_create": post(),
+    "accounts:calendar_revoke": post(),
+    "accounts:calendar_feed": Row(public=True, kwargs=key("wrong", "secret"), answers=(404,)),
+    "accounts:rule_list": page(PARAMETERS),
+    "accounts:rule_create": page(PARAMETERS, fill={"event": "elections", "audience": "leader"}),
+    "accounts:rule_preview": page(PARAMETERS),
+    "accounts:rule_edit": page(
+        PARAMETERS, kwargs=of("reminder_rule"), fill={"event": "elections", "audience": "leader"}
+    ),
+    "accounts:day_set": post(PARAMETERS),
+    "accounts:day_forget": post(PARAMETERS, kwargs=of("calendar_day")),
     "accounts:resume": page(),
     "accounts:resume_discard": post(),
     "accounts:user_list": page(ACCOUNTS, speaks=ADMINISTRATORS),

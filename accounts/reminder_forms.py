@@ -1,0 +1,47 @@
+"""Forms of reminder rules and of days that differ from their weekday."""
+
+from typing import Any
+
+from django import forms
+
+from accounts import roles
+from accounts.models import ReminderRule
+from core import deadlines
+from core.forms import PlanDay, WordsField, form_field
+
+
+class ReminderRuleForm(forms.ModelForm):  # type: ignore[type-arg]
+    formfield_callback = form_field
+    event = forms.ChoiceField(label="事项")
+    audience = forms.MultipleChoiceField(
+        label="提醒对象", choices=roles.BUSINESS, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = ReminderRule
+        fields = (
+            "name",
+            "event",
+            "offset",
+            "audience",
+            "is_digest",
+            "skips_free_days",
+            "escalation_role",
+            "escalation_days",
+            "is_active",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        events: Any = self.fields["event"]
+        events.choices = [(source.key, source.label) for source in deadlines.sources()]
+
+
+class CalendarDayForm(forms.Form):
+    day = PlanDay(label="日期")
+    is_free = forms.TypedChoiceField(
+        label="安排",
+        choices=[("1", "休息"), ("0", "上班")],
+        coerce=lambda text: text == "1",
+    )
+    name = WordsField(label="名称", max_length=40)

@@ -1,0 +1,117 @@
+"""Rules tell users what falls due: once a day, not on free days, the superior when it is late."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from accounts import reminding
+from accounts.models import ReminderRule, User
+from accounts.services import reminders as services
+from core import deadlines
+from core.deadlines import Deadline
+from core.models import AuditEntry, Message
+from tests.builders import make_user
+from tests.members.test_posts import desk
+from tests.world import PARK, World
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = date(2026, 11, 23)
+FRIDAY, SATURDAY = MONDAY - timedelta(days=3), MONDAY - timedelta(days=2)
+DUE = MONDAY + timedelta(days=7)
+
+
+@pytest.fixture(autouse=True)
+def _one_kind(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    """Two things of the own branch are due on one day, and nothing else in the county."""
+
+    def tell(user: User, until: date) -> list[Deadline]:
+        mine = user == world.secretary and until >= DUE
+        return [Deadline(DUE, f"{PARK}支部", what, "/messages") for what in ("换届", "评议")] * mine
+
+    monkeypatch.setattr(deadlines, "_sources", {})
+    deadlines.register("terms", "换届", tell)
+
+
+def make_rule(**facts: Any) -> ReminderRule:
+    given = {"name": "换届", "event": "terms", "audience": ["branch_secretary"], "since": FRIDAY}
+    return ReminderRule.objects.create(**given | facts)
+
+
+def told(user: User) -> list[str]:
+    return list(
+        Message.objects.filter(recipient=user).order_by("pk").values_list("title", flat=True)
+    )
+
+
+def test_a_rule_tells_its_audience_once_on_its_day(world: World) -> None:
+    make_rule()
+    for day in (MONDAY - timedelta(days=3), MONDAY, MONDAY, MONDAY + timedelta(days=1)):
+        reminding.evaluate(day)
+    assert told(world.secretary) == ["2 项事项到期提醒"]
+    assert not told(world.park_officer)
+
+
+def test_without_digest_each_thing_is_a_message_of_its_own(world: World) -> None:
+    make_rule(is_digest=False)
+    assert reminding.evaluate(MONDAY) == 2
+    assert told(world.secretary) == [f"{PARK}支部：换届", f"{PARK}支部：评议"]
+
+
+def test_days_without_a_run_are_caught_up_once(world: World) -> None:
+    make_rule()
+    assert [reminding.evaluate(MONDAY + timedelta(days=late)) for late in (3, 3, 4)] == [1, 0, 0]
+
+
+def test_what_falls_on_a_free_day_is_told_on_the_next_working_day(world: World) -> None:
+    make_rule(offset=9)  # reached on Saturday
+    services.set_calendar_day(actor=world.clerk, day=MONDAY, is_free=True, name="假日")
+    sent = [reminding.evaluate(SATURDAY + timedelta(days=late)) for late in range(4)]
+    assert sent == [0, 0, 0, 1]
+
+
+def test_a_worked_saturday_is_no_free_day(world: World) -> None:
+    make_rule(offset=9)
+    services.set_calendar_day(actor=world.clerk, day=SATURDAY, is_free=False, name="调休")
+    assert reminding.evaluate(SATURDAY) == 1
+
+
+def test_what_stays_open_is_told_to_the_nearest_superior(world: World) -> None:
+    make_rule(escalation_role="organizer", escalation_days=5)
+    reminding.evaluate(DUE + timedelta(days=4))
+    assert not told(world.park_officer)
+    reminding.evaluate(DUE + timedelta(days=7))
+    assert told(world.park_officer) == [f"{world.secretary}有逾期事项：2 项事项到期提醒"]
+    assert not told(world.east_officer)
+
+
+def test_a_rule_speaks_of_nothing_before_it_was_made(world: World) -> None:
+    make_rule(since=MONDAY + timedelta(days=1))
+    assert reminding.evaluate(MONDAY + timedelta(days=1)) == 0
+
+
+def test_the_dry_run_names_recipients_and_sends_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_rule()
+    monkeypatch.setattr("accounts.views.reminders.today", lambda: MONDAY)
+    administrator = make_user("业务管理", role="business_administrator", at=world.county_committee)
+    page = desk(administrator).get("/reminders/today").content.decode()
+    assert str(world.secretary) in page
+    assert not Message.objects.exists()
+    elsewhere = make_user("外县管理", role="business_administrator", at=world.foreign_committee)
+    assert str(world.secretary) not in desk(elsewhere).get("/reminders/today").content.decode()
+
+
+def test_the_administrator_makes_a_rule_and_it_stands_in_the_log(world: World) -> None:
+    administrator = make_user("业务管理", role="business_administrator", at=world.county_committee)
+    client = desk(administrator)
+    sent = {"name": "换届提前一周", "event": "terms", "offset": "7", "audience": "branch_secretary"}
+    page = client.post("/reminders/new", sent | {"escalation_days": "7", "is_active": "on"})
+    assert page.status_code == 302
+    assert "提前 7 天" in client.get("/reminders/").content.decode()
+    assert AuditEntry.objects.filter(verb="reminder.save").count() == 1
+    refused = client.post("/reminders/new", sent | {"escalation_days": "7", "event": "别的"})
+    assert refused.status_code == 200
+    assert desk(world.secretary).get("/reminders/").status_code == 403
