@@ -14,6 +14,7 @@ from core.models import AuditEntry
 from enterprises.models import Enterprise
 from members.models import Instructor
 from organizations.models import Area, PartyOrganization
+from organizations.rules import BRANCHES
 from reports.demo.acts import store_acts
 from reports.demo.bodies import store_bodies
 from reports.demo.branches import store_branches, store_instructors, store_mass_organizations
@@ -32,6 +33,7 @@ from reports.demo.sites import store_sites
 
 SEED = 20_120_715
 LOADED = "demo.load"
+KEEPING = 11  # branches that keep their members, beside the demonstration's own
 SIGNING_IN = (
     "account.sign_in",
     "account.sign_out",
@@ -92,10 +94,11 @@ def load() -> list[tuple[str, User, str]]:
     store_acts(joint, county.areas["高河镇"].committee, counts[-1])
     store_contacts(firms, names, day)
     store_development(own, county, names, day)
-    store_members([*own[:11], own[-1]], names, day)
-    store_moving(own[:6], names, day)
-    store_dues([*own[:2], own[-1]], day)
-    store_meetings([*own[:11], own[-1]], day)
+    branches = [one for one in own[:-1] if one.kind in BRANCHES]  # others hold no relations
+    store_members([*branches[:KEEPING], own[-1]], names, day)
+    store_moving(branches[:6], names, day)
+    store_dues([*branches[:2], own[-1]], day)
+    store_meetings([*branches[:KEEPING], own[-1]], day)
     store_talents(county, own, names, day)
     audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)
     return people

@@ -19,6 +19,7 @@ from enterprises.models import (
     EnterpriseYear,
     RequestState,
 )
+from members.standing import fault_of_home
 from organizations import tree
 from organizations.models import PartyOrganization
 from reports.coverage import measure
@@ -44,6 +45,13 @@ def people(_demo: People, db: None) -> People:
 def rate(key: str, day: date | None = None) -> str:
     found = measure(day or today()).of("340822").rate(INDICATOR[key])
     return str(found)
+
+
+def test_every_member_is_held_where_a_relation_may_be(people: People) -> None:
+    homes = PartyOrganization.objects.filter(memberships__isnull=False).distinct()
+
+    assert homes.count() > 11
+    assert [str(one) for one in homes if fault_of_home(one.kind, one.nature)] == []
 
 
 def test_the_county_shows_the_figures_of_its_report(people: People) -> None:
