@@ -9,3 +9,10 @@ RECORD_DAYS = Parameter(
     "日",
     "县级口径：会后一周内登记，更晚的计入完成并标明补录",
 )
+EXCELLENT_SHARE = Parameter(
+    "appraisal.excellent_share",
+    "民主评议评为优秀的党员占比上限",
+    33,
+    "%",
+    "县级口径：优秀等次一般掌握在参评党员的三分之一以内",
+)

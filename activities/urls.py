@@ -3,7 +3,7 @@
 from django.urls import path
 
 from activities import duty_urls
-from activities.views import activity, activity_list, groups, photos, plans, record
+from activities.views import activity, activity_list, appraisal, groups, photos, plans, record
 
 app_name = "activities"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("meetings/<int:pk>", activity.activity, name="activity"),
     path("meetings/<int:pk>/record", record.activity_record, name="activity_record"),
     path("meetings/<int:pk>/print", activity.activity_print, name="activity_print"),
+    path("meetings/<int:pk>/appraisal", appraisal.appraisal, name="appraisal"),
     path("meetings/<int:pk>/notify", plans.plan_notify, name="plan_notify"),
     path("meetings/<int:pk>/cancel", plans.plan_cancel, name="plan_cancel"),
     path("meetings/<int:pk>/return", activity.activity_return, name="activity_return"),

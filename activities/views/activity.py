@@ -17,6 +17,7 @@ from activities.record_card import groups_of
 from activities.roster import voters_of
 from activities.rules import Quorum
 from activities.services import reviewing
+from activities.services.appraising import is_appraisal
 from activities.states import ACTS, RECORD, RECORDABLE, REVIEW, TONES, VIEW
 from activities.views.common import LIST, find, stepped
 from core.audit import history_of
@@ -48,6 +49,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         and row.state in {ActivityState.PLANNED, ActivityState.NOTIFIED},
         "may_return": user.has_perm(REVIEW) and row.state == ActivityState.SUBMITTED,
         "may_finish": user.has_perm(RECORD),
+        "may_appraise": user.has_perm(RECORD) and is_appraisal(row),
         "acts": open_acts,
         "remarks": remarks_of(row) if user.has_perm(RECORD) else (),
         "history": history_of(row, user=user),
@@ -101,6 +103,7 @@ def _shown(row: Activity) -> dict[str, Any]:
         "groups": groups_of(row, attendances, quorum),
         "decisions": row.decisions.select_related("owner"),
         "photos": row.photos.all(),
+        "appraisals": row.appraisals.select_related("person"),
     }
 
 

@@ -35,7 +35,7 @@ def activity_things(world: World) -> ActivityThings:
     person = make_payer(branch, f"{EAST}石会").person
     errand = Resolved(f"{EAST}走访", owner=person, due_on=today())
     given = Minutes(
-        kinds=kinds("theme_day"),
+        kinds=kinds("theme_day", "appraisal"),
         title=f"{EAST}主题党日",
         held_on=today() - timedelta(days=3),
         held_from=time(9),

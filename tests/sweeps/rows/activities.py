@@ -21,6 +21,7 @@ ROWS: dict[str, Row] = {
     "activities:activity_return": thing("handed_in", REVIEW, fill={"choice": "内容过简"}),
     "activities:activity_accept": thing("handed_in", REVIEW, method="POST"),
     "activities:activity_lock": thing("agreed", REVIEW, method="POST"),
+    "activities:appraisal": thing("agreed", RECORD),
     "activities:group_list": page(VIEW),
     "activities:group_new": page(RECORD),
     "activities:group_end": thing("cell", RECORD),
