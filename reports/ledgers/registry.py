@@ -8,6 +8,7 @@ from reports.ledgers.dues import DuesLedger
 from reports.ledgers.elections import ElectionLedger
 from reports.ledgers.enterprises import WorkLedger
 from reports.ledgers.instructors import InstructorLedger
+from reports.ledgers.joint_meetings import JointMeetingLedger
 from reports.ledgers.losses import LostLedger
 from reports.ledgers.meetings import MeetingLedger
 from reports.ledgers.mobiles import MobileInLedger, MobileOutLedger
@@ -39,5 +40,6 @@ LEDGERS: tuple[Ledger, ...] = (
     ContactLedger(),
     RequestLedger(),
     MeetingLedger(),
+    JointMeetingLedger(),
 )
 LEDGER = {ledger.key: ledger for ledger in LEDGERS}

@@ -1,4 +1,4 @@
-"""三会一课和组织生活台账: which meetings it lists, in whose words, how many queries it takes."""
+"""Ledgers of meetings and of joint meetings: what they list, in whose words, by how many queries."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from activities.models import Activity, ActivityState
+from activities.models import Activity, ActivityDecision, ActivityState
+from activities.services.minutes import Resolved
 from reports.ledgers import LEDGER
 from reports.ledgers.base import Ledger, Value
 from reports.units import units_on
@@ -14,7 +15,7 @@ from tests.activities.meeting import hold, kinds, make_branch, minutes
 from tests.members.test_posts import desk
 from tests.world import World
 
-MEETINGS = LEDGER["meetings"]
+MEETINGS, JOINT = LEDGER["meetings"], LEDGER["joint_meetings"]
 JUNE, JULY, DAY = date(2025, 6, 10), date(2025, 7, 10), date(2025, 12, 31)
 
 
@@ -87,3 +88,40 @@ def test_more_meetings_take_no_more_queries(world: World) -> None:
 def test_who_sees_no_meetings_sees_no_ledger_of_them(world: World) -> None:
     assert desk(world.guide).get("/ledgers/meetings").status_code in {403, 404}
     assert "三会一课" in desk(world.east_officer).get("/ledgers/").content.decode()
+
+
+def test_joint_meetings_tell_what_became_of_each_decision(world: World) -> None:
+    people = make_branch(world.joint_branch)
+    tasks = [
+        Resolved("摸清企业用工", owner=people[0], due_on=JULY),
+        Resolved("走访重点企业", owner=people[1], due_on=JULY),
+        Resolved("通报上半年工作"),
+    ]
+    held(world, minutes(people, kinds=kinds("joint_meeting"), decisions=tasks))
+    done = ActivityDecision.objects.filter(text="摸清企业用工")
+    done.update(done_on=date(2025, 7, 1), outcome="已摸清12家")
+    *found, total = lines(JOINT, world)
+    assert [(row["decision"], row["result"]) for row in found] == [
+        ("摸清企业用工", "2025-07-01完成。已摸清12家"),
+        ("走访重点企业", "逾期未完成"),
+        ("通报上半年工作", ""),
+    ]
+    assert (found[0]["quarter"], found[0]["owner"]) == ("第二季度", people[0].name)
+    assert found[0]["unit"] == world.joint_branch.name
+    assert (total["title"], total["decision"], total["result"]) == ("1次", "3件", "完成1件")
+    assert total["guests"] == "第一、三、四季度没有召开"
+    early = lines(JOINT, world, date(2025, 6, 30))
+    assert early[0]["result"] == "办理中"
+    assert early[-1]["guests"] == "第一季度没有召开"
+
+
+def test_other_meetings_are_no_joint_meetings(world: World) -> None:
+    held(world, minutes(make_branch(world.joint_branch)))
+    assert len(lines(JOINT, world)) == 1
+    assert [column.header for column in JOINT.columns][6:] == [
+        "决定事项",
+        "责任单位",
+        "责任人",
+        "完成期限",
+        "办理结果",
+    ]
