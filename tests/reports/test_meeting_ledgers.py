@@ -1,4 +1,4 @@
-"""Ledgers of meetings and of joint meetings: what they list, in whose words, by how many queries."""
+"""Ledgers of meetings and joint meetings: what they list, in whose words, by how many queries."""
 
 from datetime import date
 from typing import Any
