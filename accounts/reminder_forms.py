@@ -11,7 +11,6 @@ from core.forms import PlanDay, WordsField, form_field
 
 
 class ReminderRuleForm(forms.ModelForm):  # type: ignore[type-arg]
-    formfield_callback = form_field
     event = forms.ChoiceField(label="事项")
     audience = forms.MultipleChoiceField(
         label="提醒对象", choices=roles.BUSINESS, widget=forms.CheckboxSelectMultiple
@@ -19,6 +18,7 @@ class ReminderRuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = ReminderRule
+        formfield_callback = form_field
         fields = (
             "name",
             "event",
