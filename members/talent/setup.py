@@ -4,8 +4,10 @@ from core import audit
 from core.readable import register_words
 from members.dues.setup import own_branch
 from members.models import TalentEntry, TalentPlacement, Training, TrainingAttendance
-from members.talent import services
+from members.talent import parameters, services
 from organizations.scoping import Reach, register_assigned
+
+__all__ = ["parameters", "register"]  # parameters are declared by being imported
 
 
 def register() -> None:
