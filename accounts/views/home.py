@@ -24,14 +24,15 @@ SOON = timedelta(days=30)
 def home(request: HttpRequest) -> HttpResponse:
     user, day = cast(User, request.user), today()
     due = deadlines.due(user, day + SOON)
+    rows = len(due) if "all" in request.GET else ROWS
     overdue = [one for one in due if one.on <= day]
     ahead = [one for one in due if one.on > day]
     context = {
         "day": day,
-        "due": overdue[:ROWS],
-        "due_more": len(overdue) - ROWS,
-        "ahead": ahead[:ROWS],
-        "ahead_more": len(ahead) - ROWS,
+        "due": overdue[:rows],
+        "due_more": len(overdue) - rows,
+        "ahead": ahead[:rows],
+        "ahead_more": len(ahead) - rows,
         "returned": work.rows(Group.RETURNED, user),
         "waiting_rows": [*_unread(user), *work.rows(Group.WAITING, user)],
         "started": [*work.rows(Group.STARTED, user), *_jobs(user)],

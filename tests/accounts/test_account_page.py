@@ -3,12 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from accounts import tokens
 from accounts.models import ApiToken, User
-from core import work
+from core import deadlines, work
+from core.dates import today
+from core.deadlines import Deadline
 from core.models import MessageKind
 from core.notices import notify
 from tests.builders import PASSWORD
@@ -83,6 +86,19 @@ def test_the_work_page_says_what_waits(world: World) -> None:
 
     assert "有 3 家企业待认领" in desk(world.clerk).get("/").content.decode()
     assert "有 3 家企业待认领" not in desk(world.leader).get("/").content.decode()
+
+
+def test_the_work_page_shows_the_most_urgent_and_all_when_asked(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = [Deadline(today(), f"第{number}件", "办理", "/messages") for number in range(10, 20)]
+    monkeypatch.setattr(deadlines, "_sources", {})
+    deadlines.register("many", "许多", lambda user, until: due)
+
+    client = desk(world.clerk)
+    assert client.get("/").content.decode().count("第1") == 2 * 8
+    assert "另有 2 项" in client.get("/").content.decode()
+    assert client.get("/?all=1").content.decode().count("第1") == 2 * 10
 
 
 def test_apps_add_blocks_to_the_work_page(world: World) -> None:
