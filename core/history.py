@@ -19,6 +19,7 @@ OUTDATED = "原值“{}”按现在的规定不能再用：{}"
 
 # Gets actor, object, field, value and reason; refuses by ValidationError.
 Restore = Callable[[Any, Any, str, Any, str], object]
+Read = Callable[[Any, str], Any]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Restorable:
     fields: frozenset[str]
     verbs: tuple[str, ...]
     restore: Restore
+    read: Read = getattr
 
     def find(self, user: Any, pk: str) -> Any:
         """The object within the user's scope, or nothing."""
@@ -59,9 +61,14 @@ def register(
     fields: frozenset[str],
     verbs: tuple[str, ...],
     restore: Restore,
+    read: Read = getattr,
 ) -> None:
-    """Let values of these fields come back; called from AppConfig.ready."""
-    _restorables[model._meta.label_lower] = Restorable(model, permission, fields, verbs, restore)
+    """Let values of these fields come back; called from AppConfig.ready.
+
+    `read` gives the value of today where it does not lie on the object itself.
+    """
+    one = Restorable(model, permission, fields, verbs, restore, read)
+    _restorables[model._meta.label_lower] = one
 
 
 def restorable(model: str) -> Restorable | None:
@@ -79,7 +86,7 @@ def offers(entry: AuditEntry, target: Model, user: Any) -> list[Restoration]:
     for side in SIDES:
         state = getattr(entry, side) or {}
         for name, then in state.items():
-            if name in known.fields and then != logged(getattr(target, name)):
+            if name in known.fields and then != logged(known.read(target, name)):
                 url = reverse("core:history_restore", args=[entry.pk, side, name])
                 value = shown(entry.target_type, name, then)
                 found.append(Restoration(label(entry.target_type, name), value, url))
@@ -110,5 +117,6 @@ def refuse_unless_restorable(entry: AuditEntry, target: Any, side: str, name: st
         raise ValidationError(DERIVED.format(told))
     if entry.verb not in known.verbs:
         raise ValidationError(ACT)
-    if (getattr(entry, side) or {}).get(name) == logged(getattr(target, name)):
+    now = logged(_restorables[entry.target_type].read(target, name))
+    if (getattr(entry, side) or {}).get(name) == now:
         raise ValidationError(PRESENT.format(told))

@@ -73,7 +73,9 @@ def _told(found: QuerySet[Any, Any], day: date, until: date) -> QuerySet[Any]:
         sent=Exists(MembershipTransfer.objects.waiting().filter(member=OuterRef("pk"))),
         held_at=Subquery(held.values("organization__name")[:1]),
     )
-    return rows.annotate(since=Least("firm_since", "mobile_since"))  # passes over what is null
+    since = Least("firm_since", "mobile_since")  # passes over what is null
+    told: QuerySet[Any] = rows.annotate(since=since)
+    return told
 
 
 def _away(members: MemberQuerySet, until: date) -> QuerySet[MobileRecord]:

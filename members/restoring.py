@@ -1,12 +1,17 @@
-"""Bringing back corrected facts of posts from their history."""
+"""Bringing back corrected facts of members and posts from their history."""
+
+from typing import Any
 
 from core import history
 from members import posts
-from members.models import LeadershipPost
+from members.models import LeadershipPost, PartyMember
+from members.services import members, persons
+
+SEALED = frozenset({"citizen_id", "phone", "home_address"})  # the log keeps none of them
 
 
 def register() -> None:
-    """Who holds which post since when is changed by appointing and relieving, not here."""
+    """Acts are undone by other acts: of a member only what was entered comes back."""
     history.register(
         LeadershipPost,
         permission=posts.CHANGE,
@@ -16,3 +21,17 @@ def register() -> None:
             actor=actor, post=post, reason=reason, **{field: value}
         ),
     )
+    history.register(
+        PartyMember,
+        permission=members.CHANGE,
+        fields=frozenset({*persons.FACTS, *members.FACTS}) - SEALED,
+        verbs=("member.change",),
+        restore=lambda actor, member, field, value, reason: members.change_member(
+            actor=actor, member=member, reason=reason, **{field: value}
+        ),
+        read=_read,
+    )
+
+
+def _read(member: PartyMember, field: str) -> Any:
+    return getattr(member.person if field in persons.FACTS else member, field)

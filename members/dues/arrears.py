@@ -1,6 +1,7 @@
 """Members from whom nothing has come for so long that the branch has to act."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
@@ -9,7 +10,7 @@ from members.dues import parameters, reckoning
 from members.models import DuesRecord, DuesRelief, Membership, PartyMember
 
 
-def late(members: QuerySet[PartyMember], day: date) -> QuerySet[PartyMember]:
+def late(members: QuerySet[PartyMember], day: date) -> QuerySet[Any]:
     """Those of whom no month is recorded for as long as the parameter says, with `last_paid`.
 
     Months count while the relation is held and the branch keeps its dues here; a waiver excuses.

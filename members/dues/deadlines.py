@@ -26,7 +26,7 @@ def long_unpaid(user: Any, until: date) -> Iterator[Deadline]:
     months = parameters.LATE_MONTHS.value(on=day)
     own = PartyMember.objects.visible_to(user).filter(person__home_organization__path__in=branches)
     for member in late(own, day).order_by("last_paid", "pk")[:SHOWN]:
-        last: date | None = vars(member)["last_paid"]
+        last: date | None = member.last_paid
         due = reckoning.later(last, months + 1) if last else reckoning.month_of(day)
         url = reverse("members:dues_sheet", args=[member.person.home_organization_id])
         what = f"连续 {months} 个月没有登记党费，请催交并登记或说明原因"

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from core import history
 from core.identifiers import complete_citizen_id
 from core.models import AuditEntry
 from enterprises.models import EnterpriseYear
@@ -223,3 +224,35 @@ def test_years_of_membership_run_from_confirmation() -> None:
     assert full_years(date(2016, 7, 1), date(2026, 6, 30)) == 9
     assert full_years(date(2016, 2, 29), date(2026, 3, 1)) == 10
     assert probation_end(date(2023, 8, 31), 6) == date(2025, 2, 28)
+
+
+def test_an_earlier_fact_of_a_member_comes_back_from_the_history(world: World) -> None:
+    member = registered(world.own_branch)
+    was = member.person.position
+    born = member.person.born_on
+    members.change_member(
+        actor=None,
+        member=member,
+        reason="录入",
+        position="副厂长",
+        born_on=date(1985, 3, 4),
+        phone="13812345678",
+    )
+    entry = AuditEntry.objects.get(verb="member.change")
+    changed = PartyMember.objects.get(pk=member.pk)
+
+    offered = {row.label for row in history.offers(entry, changed, world.clerk)}
+    for name in ("position", "born_on"):
+        history.restore(
+            actor=None, entry=entry, target=changed, side="before", name=name, reason="更正"
+        )
+        changed = PartyMember.objects.get(pk=member.pk)
+
+    assert {"出生日期"} <= offered
+    assert not offered & {"联系电话", "身份证号"}
+    assert (changed.person.position, changed.person.born_on) == (was, born)
+    assert changed.person.phone == "13812345678"
+    with pytest.raises(ValidationError, match="不能从历史恢复"):
+        history.restore(
+            actor=None, entry=entry, target=changed, side="after", name="phone", reason="更正"
+        )
