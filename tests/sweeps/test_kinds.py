@@ -35,6 +35,7 @@ class Work:
 
 
 BATCH = "made by a service for a batch that visible_to found; its page asks again"
+SHEET = "rows of the owner's own sheet; each finds its object within the owner's scope"
 LEDGER = "made for an area that the form found in scope; the file asks for scope again"
 EASTERN = {"address": f"/enterprises/?q={EAST}", "purpose": ""}
 KINDS = {
@@ -52,6 +53,7 @@ KINDS = {
     **dict.fromkeys(
         ("coverage_import.read", "coverage_import.apply", "coverage_import.undo"), Work(BATCH)
     ),
+    **dict.fromkeys(("sheets.try", "sheets.write"), Work(SHEET)),
     "ledger.generate": Work(LEDGER),
 }
 HOW = (

@@ -39,6 +39,7 @@ UNLOGGED = {
 # page → why the sweep cannot make it write
 PREVIEWED = "shows the consequences first, and asks for more; its own tests follow it to the end"
 UNCHANGED = "its form comes filled, and saving it as it is changes nothing"
+RECORD = "a record or its results go in by fields of their own; tests/activities follow them"
 UNFILLED = {
     "accounts:factor_enrol": "needs the code that a phone shows",
     "accounts:password": "needs the password",
@@ -46,9 +47,13 @@ UNFILLED = {
     "accounts:propose_role": "needs somebody without a post",
     "accounts:prove": "needs the password",
     "accounts:user_handover": "own_handover writes the same",
+    "activities:activity_new": RECORD,
+    "activities:appraisal": RECORD,
     "enterprises:enterprise_classes": UNCHANGED,
     "enterprises:import_columns": "the stage's list has its columns settled",
     "members:body_seat": PREVIEWED,
+    "members:instructor_assess": "the stage's instructor owes pay, which bars the first grade",
+    "organizations:change_withdraw": "the stage's acts have begun",
     "organizations:demonstration_edit": UNCHANGED,
     "organizations:organization_case": PREVIEWED,
     "organizations:rating_create": "the first scheme ships without criteria",

@@ -12,7 +12,7 @@ ROWS: dict[str, Row] = {
     "organizations:body_election": thing("east_committee", VIEW),
     "organizations:election_open": thing("east_committee", RUN, method="POST"),
     "organizations:term_create": thing("east_committee", RUN, fill={"elected_on": "2024-05-01"}),
-    "organizations:term_extend": thing("term", RUN, fill={"until": "2099-01-01"}),
+    "organizations:term_extend": thing("term", RUN, fill={"until": f"{today().year + 9}-01-01"}),
     "organizations:term_correct": thing("term", RUN, fill={"elected_on": "2025-03-02"}),
     "organizations:election": thing("election", VIEW),
     "organizations:election_hold": thing("election", RUN, fill={"timing_document": "东岭1号"}),
