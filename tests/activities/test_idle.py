@@ -8,8 +8,7 @@ import pytest
 from accounts.models import UserSession
 from activities.models import Activity, ActivityState
 from tests.accounts.test_kept import come_back, sealed_in, signed_in
-from tests.activities.meeting import make_branch
-from tests.activities.test_pages import fields, key
+from tests.activities.meeting import fields, key, make_branch
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
