@@ -8,7 +8,8 @@ from pathlib import Path
 from launch import places, prepare
 from launch.servers import Engines, engines, test_engines
 
-APART = ["-n", "2", "--dist", "loadfile"]  # two installations, each killed by its own tests
+# Two workers, a file to each: what a file's tests share is built once.
+BY_FILE = ["-n", "2", "--dist", "loadfile"]
 SWEEPS = {
     "scope": ["tests/sweeps"],
     "chaos": ["tests/chaos"],
@@ -53,7 +54,7 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """pytest in databases of its own; two workers unless told otherwise."""
-    parallel = [] if any(word.startswith(("-n", "--pdb")) for word in arguments) else ["-n", "2"]
+    parallel = [] if any(word.startswith(("-n", "--pdb")) for word in arguments) else BY_FILE
     prepare.wait_for_assets()
     with test_engines() as started:
         command = [sys.executable, "-m", "pytest", *parallel, *arguments]
@@ -64,7 +65,7 @@ def check(arguments: list[str]) -> int:
     """One of the long checks that the README names."""
     what, rest = (arguments[0] if arguments else ""), arguments[1:]
     if what in SWEEPS:
-        return test([*SWEEPS[what], *(APART if what == "chaos" else []), *rest])
+        return test([*SWEEPS[what], *rest])
     if what == "load":
         return bench(rest, module="benchmarks.load")
     raise SystemExit(f"用法：python3 run.py check {'|'.join([*SWEEPS, 'load'])}")

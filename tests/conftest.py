@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import gc
 from collections.abc import Iterator
 from copy import deepcopy
 
@@ -9,6 +10,12 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.world import World, build_world
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay until the end; no collection of garbage need look at them again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -26,13 +26,14 @@ def home(request: HttpRequest) -> HttpResponse:
     due = deadlines.due(user, day + SOON)
     rows = len(due) if "all" in request.GET else ROWS
     overdue = [one for one in due if one.on <= day]
-    ahead = [one for one in due if one.on > day]
+    soon = [one for one in due if day < one.on <= day + SOON]
+    early = [one for one in due if one.on > day + SOON]  # what takes long to prepare
     context = {
         "day": day,
         "due": overdue[:rows],
         "due_more": len(overdue) - rows,
-        "ahead": ahead[:rows],
-        "ahead_more": len(ahead) - rows,
+        "ahead": [*soon[:rows], *early[:rows]],
+        "ahead_more": max(len(soon) - rows, 0) + max(len(early) - rows, 0),
         "returned": work.rows(Group.RETURNED, user),
         "waiting_rows": [*_unread(user), *work.rows(Group.WAITING, user)],
         "started": [*work.rows(Group.STARTED, user), *_jobs(user)],
