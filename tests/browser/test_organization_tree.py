@@ -25,9 +25,11 @@ def test_branches_open_by_arrow_keys_and_the_card_follows(visit: Any, county: Wo
     branch = page.locator(ITEM, has_text=f"{EAST}第一联合党支部")
     expect(branch).to_have_count(0)
 
-    page.locator(ITEM, has_text=f"{EAST}镇党委").focus()
+    committee = page.locator(ITEM, has_text=f"{EAST}镇党委")
+    committee.focus()
     page.keyboard.press("ArrowRight")
     expect(branch).to_be_visible()
+    expect(committee).to_have_attribute("aria-expanded", "true")  # and what came is alive
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
 
