@@ -90,10 +90,25 @@ class Site:
 
     # Database ---------------------------------------------------------------------------
 
+    def _connect(self) -> Any:
+        """A connection; a server that died recovers before it takes any."""
+        found: list[Any] = []
+
+        def is_taken() -> bool:
+            try:
+                found.append(
+                    psycopg2.connect(host=str(self.postgres.sockets), user="postgres", dbname="app")
+                )
+            except psycopg2.OperationalError as refusal:
+                if "recovery" not in str(refusal) and "starting up" not in str(refusal):
+                    raise
+            return bool(found)
+
+        until(is_taken, "recovery", PATIENCE)
+        return found[0]
+
     def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        connection = psycopg2.connect(
-            host=str(self.postgres.sockets), user="postgres", dbname="app"
-        )
+        connection = self._connect()
         try:
             connection.autocommit = True
             with connection.cursor() as cursor:
