@@ -14,7 +14,7 @@ from core.jobs import ending, lease
 from core.jobs.crash import crash_point
 from core.jobs.errors import Cancelled, JobFailed, LostLease
 from core.jobs.heartbeat import Heartbeat
-from core.jobs.registry import kind_of
+from core.jobs.registry import Kind, kind_of
 from core.jobs.run import JobRun
 from core.models import Job, JobState
 from core.request import Origin, acting_as
@@ -69,18 +69,23 @@ def _run_held(job: Job) -> None:
     if kind is None:
         _fail(job, UNKNOWN_KIND)
         return
-    this_run = JobRun(job, kind)
     try:
-        with Heartbeat(this_run):
-            kind.run(this_run)
-            if not this_run.is_over:
-                this_run.finish()
+        _carry_out(kind, JobRun(job, kind))
     except Cancelled:
         ending.end(job, JobState.CANCELLED)
     except (LostLease, OperationalError, InterfaceError):
         raise
     except Exception as problem:
         _fail(job, _explain(job, problem))
+
+
+def _carry_out(kind: Kind, this_run: JobRun) -> None:
+    """Whatever way it ends, no half file is left when the job is said to have ended."""
+    try:
+        with Heartbeat(this_run):
+            kind.run(this_run)
+            if not this_run.is_over:
+                this_run.finish()
     finally:
         this_run.clean_up()
 

@@ -45,7 +45,7 @@ class UiTree extends HTMLElement {
       item.setAttribute("aria-expanded", String(wanted));
     } else if (wanted && !item.dataset.loading) {
       item.dataset.loading = "1";
-      window.htmx.ajax("GET", item.dataset.children, { target: item.parentElement, swap: "beforeend" }).then(() => {
+      window.htmx.ajax("GET", item.dataset.children, { target: item.parentElement, swap: "beforeend settle:0ms" }).then(() => {
         delete item.dataset.loading;
         const loaded = item.parentElement.querySelector(":scope > [role=group]");
         if (!loaded) return;

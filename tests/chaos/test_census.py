@@ -14,7 +14,7 @@ from tests.chaos.site import PATIENCE, Site
 from tests.core.waiting import until
 
 TRIES = 3  # of two processes to do the same at the same moment
-ROWS = 12_000  # three chunks of staging
+ROWS = 21_000  # two chunks of staging, three of comparing
 TABLES = "SELECT string_agg(tablename, ', ') FROM pg_tables WHERE tablename LIKE 'enterprises_%'"
 REGISTER = """
 SELECT count(*), count(DISTINCT uscc), md5(string_agg(concat_ws(
