@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Self
 
+from core.validity import DatedQuerySet
 from organizations.querysets import DatedOfOrganizationQuerySet, OfOrganizationQuerySet
 from organizations.scoping import ScopedQuerySet
 
@@ -12,6 +13,12 @@ COUNTED = ("submitted", "accepted", "locked")
 
 class GroupQuerySet(DatedOfOrganizationQuerySet):
     """Party groups of branches."""
+
+
+class GroupMemberQuerySet(DatedQuerySet, ScopedQuerySet):
+    """Members are seen with their group."""
+
+    scope_lookup = "group__organization__path"
 
 
 class ActivityQuerySet(OfOrganizationQuerySet):

@@ -15,6 +15,7 @@ from organizations.scoping import Reach, register_assigned
 _OF_BRANCH = {
     models.Activity: "organization__path__in",
     models.PartyGroup: "organization__path__in",
+    models.GroupMember: "group__organization__path__in",
     models.ActivityStep: "activity__organization__path__in",
     models.ActivityVersion: "activity__organization__path__in",
     models.Attendance: "activity__organization__path__in",

@@ -5,7 +5,7 @@ from activities.models.appraisal import AppraisalGrade, AppraisalResult
 from activities.models.attendance import AbsenceReason, Attendance, AttendanceStatus
 from activities.models.decision import ActivityDecision, DecisionKind
 from activities.models.duty import Duty
-from activities.models.group import PartyGroup
+from activities.models.group import GroupMember, PartyGroup
 from activities.models.kind import ActivityKind, Circle, Voters
 from activities.models.photo import ActivityPhoto
 
@@ -25,6 +25,7 @@ __all__ = [
     "Circle",
     "DecisionKind",
     "Duty",
+    "GroupMember",
     "PartyGroup",
     "Voters",
 ]

@@ -1,10 +1,10 @@
-"""Party groups of a branch: they hold meetings of their own."""
+"""Party groups of a branch with their members: they hold meetings of their own."""
 
 from typing import ClassVar
 
 from django.db import models
 
-from activities.querysets import GroupQuerySet
+from activities.querysets import GroupMemberQuerySet, GroupQuerySet
 from core.validity import Dated, no_overlap
 from members.models import Person
 from organizations.models import PartyOrganization
@@ -42,3 +42,29 @@ class PartyGroup(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+
+class GroupMember(Dated):
+    """One person in one group; nobody is in two groups on the same day."""
+
+    group = models.ForeignKey(
+        PartyGroup, models.PROTECT, verbose_name="党小组", related_name="members"
+    )
+    person = models.ForeignKey(
+        Person, models.PROTECT, verbose_name="党员", related_name="group_memberships"
+    )
+    valid_from = models.DateField("编入日期")
+    valid_to = models.DateField("调出日期", null=True, blank=True)
+
+    objects = GroupMemberQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = verbose_name_plural = "党小组成员"
+        ordering = ["group", "pk"]
+        constraints: ClassVar = [
+            *Dated.Meta.constraints,
+            no_overlap("activities_one_group", "person", message="此人该时段已编入一个党小组。"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}（{self.group}）"
