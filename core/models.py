@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
+from core.outward.models import MailChoice, Outgoing  # noqa: F401 (tables of this app)
 from core.querysets import AuditEntryQuerySet, JobQuerySet
 from core.validity import Dated, no_overlap
 
