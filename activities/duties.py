@@ -14,11 +14,12 @@ from core.rates import Rate
 
 
 class Applies(StrEnum):
-    """Which branches owe a duty."""
+    """Which branches owe a duty; a convener is no branch but who answers for the county."""
 
     BRANCH = "branch"
     COMMITTEE = "committee"
     GROUPS = "groups"
+    CONVENER = "convener"
 
 
 class Outcome(StrEnum):
@@ -98,6 +99,7 @@ class Branch:
             Applies.BRANCH: self.stood,
             Applies.COMMITTEE: self.committee,
             Applies.GROUPS: self.groups,
+            Applies.CONVENER: (),
         }[rule.applies]
         return rule.span.covers(period) and all(
             any(span.covers(period) for span in joined(spans)) for spans in (self.stood, needed)

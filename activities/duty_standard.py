@@ -50,6 +50,12 @@ _DUTIES = (
         Applies.BRANCH,
         f"{BRANCH_RULES}：一般每年开展1次民主评议党员",
     ),
+    (
+        "joint_meeting",
+        PeriodKind.QUARTER,
+        Applies.CONVENER,
+        "县级口径：联席会议每季度至少召开1次",
+    ),
 )
 
 

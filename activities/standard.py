@@ -60,6 +60,9 @@ _KINDS: tuple[tuple[str, str, Circle, Voters, str], ...] = (
 )
 
 
+GIVE_HOURS = frozenset({"lecture", "training"})
+
+
 def after_migrate(*, using: str = "default", **_: Any) -> None:
     """Runs after each migration, as the owner; a county's own table is left alone."""
     present = connections[using].introspection.table_names()
@@ -80,6 +83,7 @@ def ensure_shipped(using: str = "default") -> None:
             circle=circle,
             voters=voters,
             topics=topics,
+            gives_hours=key in GIVE_HOURS,
         )
         for place, (key, name, circle, voters, topics) in enumerate(_KINDS, 1)
     )

@@ -12,7 +12,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from activities.duties import Rule, latest_end, slots
+from activities.duties import Applies, Rule, latest_end, slots
 from activities.models import Duty
 from activities.parameters import RECORD_DAYS
 from activities.querysets import COUNTED
@@ -135,11 +135,19 @@ class YearTotals:
 
 
 def rules_of(year: int) -> list[Rule]:
-    """The rules that hold in some part of the year, in the official order of the kinds."""
-    rows = Duty.objects.filter(valid_from__lte=date(year, 12, 31)).exclude(
-        valid_to__lte=date(year, 1, 1)
-    )
-    return [row.rule for row in rows.select_related("kind")]
+    """The rules for branches that hold in some part of the year, in the order of the kinds."""
+    return [row.rule for row in _duties_of(year).exclude(applies=Applies.CONVENER)]
+
+
+def convener_rules(year: int) -> list[Rule]:
+    """The rules for whoever answers for the county."""
+    return [row.rule for row in _duties_of(year).filter(applies=Applies.CONVENER)]
+
+
+def _duties_of(year: int) -> QuerySet[Duty]:
+    rows = Duty.objects.filter(valid_from__lte=date(year, 12, 31))
+    held: QuerySet[Duty] = rows.exclude(valid_to__lte=date(year, 1, 1))
+    return held.select_related("kind")
 
 
 def totals(

@@ -7,7 +7,9 @@ from activities.models.decision import ActivityDecision, DecisionKind
 from activities.models.duty import Duty
 from activities.models.group import GroupMember, PartyGroup
 from activities.models.kind import ActivityKind, Circle, Voters
+from activities.models.member_post import MemberPost, MemberPostKind
 from activities.models.photo import ActivityPhoto
+from activities.models.suggestion import Suggestion, SuggestionAnswer
 
 __all__ = [
     "AbsenceReason",
@@ -26,6 +28,10 @@ __all__ = [
     "DecisionKind",
     "Duty",
     "GroupMember",
+    "MemberPost",
+    "MemberPostKind",
     "PartyGroup",
+    "Suggestion",
+    "SuggestionAnswer",
     "Voters",
 ]

@@ -25,6 +25,7 @@ class Duty(Dated):
         BRANCH = Applies.BRANCH.value, "全部党支部"
         COMMITTEE = Applies.COMMITTEE.value, "设支部委员会的党支部"
         GROUPS = Applies.GROUPS.value, "设党小组的党支部"
+        CONVENER = Applies.CONVENER.value, "县级责任党组织"
 
     kind = models.ForeignKey(
         ActivityKind,

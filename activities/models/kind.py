@@ -39,6 +39,7 @@ class ActivityKind(models.Model):
         "法定人数", max_length=9, choices=Voters.choices, default=Voters.NOBODY
     )
     topics = models.TextField("常用议题", blank=True, help_text="每行一个")
+    gives_hours = models.BooleanField("计入党员学时", default=False)
     in_use = models.BooleanField("启用", default=True)
 
     class Meta:
