@@ -18,7 +18,11 @@ class EnterpriseYear(YearMeasures):
     """
 
     enterprise = models.ForeignKey(
-        Enterprise, models.CASCADE, verbose_name="企业", related_name="years"
+        Enterprise,
+        models.CASCADE,
+        verbose_name="企业",
+        related_name="years",
+        db_index=False,  # the constraint below begins with it
     )
     reference_date = models.DateField("普查时点")
     is_party_scale = models.BooleanField("规模以上(党建口径)", null=True, blank=True)
