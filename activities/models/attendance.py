@@ -32,7 +32,11 @@ class Attendance(models.Model):
     """
 
     activity = models.ForeignKey(
-        Activity, models.CASCADE, verbose_name="组织生活", related_name="attendances"
+        Activity,
+        models.CASCADE,
+        verbose_name="组织生活",
+        related_name="attendances",
+        db_index=False,  # the constraint below begins with it
     )
     person = models.ForeignKey(
         Person, models.PROTECT, verbose_name="人员", related_name="attendances"
