@@ -7,6 +7,7 @@ from core.validity import DatedQuerySet
 from organizations.querysets import DatedOfOrganizationQuerySet, OfOrganizationQuerySet
 from organizations.scoping import ScopedQuerySet
 
+OPEN = ("planned", "notified")
 HELD = ("recorded", "submitted", "returned", "accepted", "locked")
 COUNTED = ("submitted", "accepted", "locked")
 

@@ -37,6 +37,7 @@ ACTS = StateTable(
 )
 VERBS = {
     "activity.plan": "计划组织生活",
+    "activity.replan": "修改会议计划",
     "activity.task": "办结会议决定事项",
     "group.form": "登记党小组",
     "group.end": "撤销党小组",

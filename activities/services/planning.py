@@ -1,13 +1,15 @@
 """A meeting before it has a record: planned, notified, held or called off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from activities.models import Activity, ActivityKind, ActivityState
+from activities.querysets import OPEN
 from activities.services.steps import locked, move, note, stepped
+from core import audit
 from core.dates import today
 from core.horizon import Reach
 from core.horizon import require as require_day
@@ -47,6 +49,41 @@ def plan(
     activity.kinds.set(kinds)
     note(activity, "activity.plan", actor, title=title, planned_on=on)
     return activity
+
+
+@transaction.atomic
+def change_plan(
+    *, actor: Actor, activity: Activity, title: str, at: time | None, place: str
+) -> Activity:
+    """Another topic, hour or place; another day is another plan. Refuses what was held."""
+    activity = locked(activity)
+    if activity.state not in OPEN:
+        raise ValidationError("会议已经召开或取消，不能再改计划。")
+    names = ("title", "planned_from", "place")
+    before = {name: getattr(activity, name) for name in names}
+    activity.title, activity.planned_from, activity.place = title, at, place
+    clean_at(activity, {})
+    activity.save(update_fields=[*names, "changed_at"])
+    after = {name: getattr(activity, name) for name in names}
+    old, new = audit.difference(before, after)
+    audit.record(
+        actor=actor,
+        verb="activity.replan",
+        target=activity,
+        scope_path=activity.organization.path,
+        before=old,
+        after=new,
+    )
+    return activity
+
+
+@transaction.atomic
+def withdraw(*, actor: Actor, activities: Iterable[Activity], reason: str) -> int:
+    """Call off those that are still to come and leave the others; how many were called off."""
+    planned = [one for one in activities if one.state in OPEN]
+    for one in planned:
+        stepped(actor, one, "activity.cancel", reason)
+    return len(planned)
 
 
 @transaction.atomic

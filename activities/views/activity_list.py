@@ -11,7 +11,9 @@ from activities.models import Activity, ActivityState
 from activities.roster import kinds_in_use
 from activities.states import RECORD, TONES, VIEW
 from core.dates import today
+from activities.plan_sheet import KEY
 from core.listing import (
+from activities.services.planning import withdraw
     DayColumn,
     DayRangeFilter,
     ListFilters,
@@ -34,6 +36,7 @@ class ActivityTable(ListTable):
     state = StateColumn(tones=TONES)
     recorded_on = DayColumn(verbose_name="首次登记")
 
+    planned_on = DayColumn(verbose_name="计划日期")
     class Meta(ListTable.Meta):
         model = Activity
         fields: ClassVar = ()
@@ -63,12 +66,21 @@ class ActivityFilter(ListFilters):
         model = Activity
         fields: ClassVar = ()
 
+    planned_on = DayRangeFilter(label="计划日期")
 
 class ActivityList(ListPage):
     key = "activities"
     title = "会议记录"
     permission = VIEW
     table_class = ActivityTable
+def withdraw_plans(asked: BulkRequest) -> str:
+    """Those of the chosen that were not held yet."""
+    rows = list(asked.rows)
+    done = withdraw(actor=asked.actor, activities=rows, reason=asked.data["reason"])
+    told, left = f"已撤回 {done:,} 次会议计划。", len(rows) - done
+    return f"{told}另有 {left:,} 次已经召开或取消，没有改动。" if left else told
+
+
     filterset_class = ActivityFilter
     search_placeholder = "议题、党组织"
     main_filters = ("kinds", "state", "held_on")
@@ -111,3 +123,5 @@ class ActivityList(ListPage):
 
     def as_of_line(self) -> str:
         return f"数据截至 {today()}"
+        sheet = reverse("organizations:sheet_upload", args=[KEY])
+            {"label": "导入计划", "url": sheet, "css": "btn-outline-secondary"},
