@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from config import env
+from config import env, outward
+from config.logs import LOGGING  # noqa: F401 (a setting)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("DJANGO_VAR_DIR", str(BASE_DIR / "var")))
@@ -285,14 +286,11 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# Logging -----------------------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"refusals": {"()": "core.request.ShortRefusals"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]}
-    },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
-}
+# Mail and webhook: off unless set up ---------------------------------------------------------
+SITE_URL, MAIL_ENABLED, WEBHOOK = outward.site(), outward.mail(), outward.webhook()
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = env.text("MAIL_HOST"), env.number("MAIL_PORT", 587, low=1, high=65535)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("MAIL_USER"), env.secret("MAIL_PASSWORD")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_PORT == 587, EMAIL_PORT == 465
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM")

@@ -1,6 +1,9 @@
 """Web processes in production, behind a reverse proxy on the same machine or network."""
 
 import os
+from typing import Any
+
+from config.logs import HiddenAddresses
 
 bind = os.environ.get("WEB_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_PROCESSES", "3"))
@@ -17,3 +20,8 @@ forwarded_allow_ips = os.environ.get("WEB_PROXY", "127.0.0.1")
 accesslog = None  # the proxy writes one; addresses of pages may hold names
 errorlog = "-"
 control_socket_disable = True
+
+
+def post_worker_init(worker: Any) -> None:
+    """The server writes addresses into lines of its own when something breaks."""
+    worker.log.error_log.addFilter(HiddenAddresses())

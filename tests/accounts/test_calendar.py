@@ -1,12 +1,18 @@
 """A user's calendar program reads what is due under a secret address, until he revokes it."""
 
+import logging
+import runpy
 from datetime import date, timedelta
+from io import StringIO
+from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
 
 from accounts.models import CalendarAddress, User
+from config.logs import HiddenAddresses
 from core import deadlines
 from core.dates import today
 from core.deadlines import Deadline
@@ -54,3 +60,51 @@ def test_an_address_ends_when_revoked_replaced_or_with_its_user(world: World) ->
     third = address_of(client)
     User.objects.filter(pk=world.secretary.pk).update(is_active=False)
     assert Client().get(third).status_code == 404
+
+
+# Logs ---------------------------------------------------------------------------------------------
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+
+
+def test_no_log_line_of_ours_holds_the_address(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither when it is refused nor when it breaks; the web server's own lines are ours too."""
+    client = desk(world.secretary)
+    path = address_of(client)
+    secret = path.split("/")[-1][:-4]
+    (handler,) = (one for one in logging.root.handlers if one.name == "console")
+    assert isinstance(handler, logging.StreamHandler)
+    written = StringIO()
+    monkeypatch.setattr(handler, "stream", written)
+    monkeypatch.setattr("accounts.calendars.feed", lambda user, absolute: 1 / 0)
+    assert Client(raise_request_exception=False).get(path).status_code == 500
+    client.post("/account/calendar/revoke")
+    assert Client().get(path).status_code == 404
+    logging.getLogger("waitress").error("Exception while serving %s", path)
+    said = written.getvalue()
+    assert said.count("/calendar/…") == 3
+    assert secret not in said
+
+
+def test_the_production_server_hides_it_and_the_proxy_logs_none(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    server = runpy.run_path(str(DEPLOY / "gunicorn.conf.py"))
+    assert server["accesslog"] is None
+    errors = logging.getLogger("gunicorn.error.test")
+    server["post_worker_init"](SimpleNamespace(log=SimpleNamespace(error_log=errors)))
+    errors.error("Error handling request %s", "/calendar/abc-DEF_1.ics?x=1")
+    assert caplog.messages == ["Error handling request /calendar/…?x=1"]
+    proxy = (DEPLOY / "nginx" / "fgqydj.conf").read_text()
+    assert "~^/calendar/ 0;" in proxy
+    assert proxy.count("access_log ") == proxy.count("if=$fgqydj_logged;") == 1
+    place = proxy.split("location ^~ /calendar/ {")[1].split("}")[0]
+    assert "error_log /dev/null" in place
+
+
+def test_other_lines_stay_as_they_are() -> None:
+    line = logging.LogRecord("x", logging.ERROR, "", 1, "%s: %s", ("没有", "/meetings/7"), None)
+    assert HiddenAddresses().filter(line)
+    assert line.getMessage() == "没有: /meetings/7"
