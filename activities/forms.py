@@ -151,6 +151,10 @@ class ReasonForm(forms.Form):
         return "：".join(word for word in (given["choice"], given["text"]) if word)
 
 
+class NoQuestions(forms.Form):
+    """Of a bulk action that asks nothing."""
+
+
 class PlanForm(forms.Form):
     """A meeting that is to come."""
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Self
 
-from core.validity import DatedQuerySet
+from core.validity import valid_on
 from organizations.querysets import DatedOfOrganizationQuerySet, OfOrganizationQuerySet
 from organizations.scoping import ScopedQuerySet
 
@@ -16,10 +16,13 @@ class GroupQuerySet(DatedOfOrganizationQuerySet):
     """Party groups of branches."""
 
 
-class GroupMemberQuerySet(DatedQuerySet, ScopedQuerySet):
+class GroupMemberQuerySet(ScopedQuerySet):
     """Members are seen with their group."""
 
     scope_lookup = "group__organization__path"
+
+    def as_of(self, day: date) -> Self:
+        return self.filter(valid_on(day))
 
 
 class ActivityQuerySet(OfOrganizationQuerySet):

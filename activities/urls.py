@@ -19,6 +19,7 @@ urlpatterns = [
     path("meetings/<int:pk>", activity.activity, name="activity"),
     path("meetings/<int:pk>/record", record.activity_record, name="activity_record"),
     path("meetings/<int:pk>/print", activity.activity_print, name="activity_print"),
+    path("meetings/<int:pk>/word", activity.activity_word, name="activity_word"),
     path("meetings/<int:pk>/appraisal", appraisal.appraisal, name="appraisal"),
     path("meetings/<int:pk>/notify", plans.plan_notify, name="plan_notify"),
     path("meetings/<int:pk>/cancel", plans.plan_cancel, name="plan_cancel"),

@@ -1,10 +1,11 @@
-"""One meeting: its record, its way, its versions; the acts of the reviewer; the printed form."""
+"""One meeting: its record, its way, its versions; the acts of the reviewer; print and Word."""
 
+from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,9 +14,8 @@ from activities.facts import differences
 from activities.forms import ReasonForm
 from activities.likeness import remarks_of
 from activities.models import Activity, ActivityState, ActivityVersion
-from activities.record_card import groups_of
-from activities.roster import voters_of
-from activities.rules import Quorum
+from activities.paper import word_name, write_word
+from activities.record_card import cards_of
 from activities.services import reviewing
 from activities.services.appraising import is_appraisal
 from activities.states import ACTS, RECORD, RECORDABLE, REVIEW, TONES, VIEW
@@ -65,6 +65,16 @@ def activity_print(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "activities/print.html", context)
 
 
+@require_safe
+@require(VIEW)
+def activity_word(request: HttpRequest, pk: int) -> FileResponse:
+    (card,) = cards_of([find(request, pk)])
+    target = BytesIO()
+    write_word([card], target, large=True)
+    target.seek(0)
+    return FileResponse(target, as_attachment=True, filename=word_name(card))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @require(REVIEW)
 def activity_return(request: HttpRequest, pk: int) -> HttpResponse:
@@ -93,18 +103,8 @@ def activity_lock(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(row: Activity) -> dict[str, Any]:
-    kinds = list(row.kinds.all())
-    attendances = list(row.attendances.select_related("person").order_by("pk"))
-    quorum = Quorum(voters_of(kinds), row.voters, row.voters_came)
-    return {
-        "title": "、".join(kind.name for kind in kinds) or "组织生活",
-        "crumbs": [LIST],
-        "activity": row,
-        "groups": groups_of(row, attendances, quorum),
-        "decisions": row.decisions.select_related("owner"),
-        "photos": row.photos.all(),
-        "appraisals": row.appraisals.select_related("person"),
-    }
+    (card,) = cards_of([row])
+    return {"crumbs": [LIST], **vars(card)}
 
 
 def _changes(versions: list[ActivityVersion]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The meetings within the scope: by kind, unit, period and state."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import django_filters
@@ -7,13 +8,14 @@ import django_tables2 as tables
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from activities import paper_job
+from activities.forms import NoQuestions
 from activities.models import Activity, ActivityState
 from activities.roster import kinds_in_use
 from activities.states import RECORD, TONES, VIEW
 from core.dates import today
-from activities.plan_sheet import KEY
 from core.listing import (
-from activities.services.planning import withdraw
+    BulkAction,
     DayColumn,
     DayRangeFilter,
     ListFilters,
@@ -36,7 +38,6 @@ class ActivityTable(ListTable):
     state = StateColumn(tones=TONES)
     recorded_on = DayColumn(verbose_name="首次登记")
 
-    planned_on = DayColumn(verbose_name="计划日期")
     class Meta(ListTable.Meta):
         model = Activity
         fields: ClassVar = ()
@@ -66,21 +67,12 @@ class ActivityFilter(ListFilters):
         model = Activity
         fields: ClassVar = ()
 
-    planned_on = DayRangeFilter(label="计划日期")
 
 class ActivityList(ListPage):
     key = "activities"
     title = "会议记录"
     permission = VIEW
     table_class = ActivityTable
-def withdraw_plans(asked: BulkRequest) -> str:
-    """Those of the chosen that were not held yet."""
-    rows = list(asked.rows)
-    done = withdraw(actor=asked.actor, activities=rows, reason=asked.data["reason"])
-    told, left = f"已撤回 {done:,} 次会议计划。", len(rows) - done
-    return f"{told}另有 {left:,} 次已经召开或取消，没有改动。" if left else told
-
-
     filterset_class = ActivityFilter
     search_placeholder = "议题、党组织"
     main_filters = ("kinds", "state", "held_on")
@@ -92,6 +84,9 @@ def withdraw_plans(asked: BulkRequest) -> str:
         SystemView("被退回", "state=returned"),
         SystemView("草稿", "state=recorded"),
         SystemView("计划", "state=planned"),
+    )
+    bulk_actions: ClassVar[Sequence[BulkAction]] = (
+        BulkAction("word", "批量打印（Word）", VIEW, paper_job.ask, NoQuestions),
     )
     export_name = "会议记录"
     empty_text = "还没有会议记录。"
@@ -123,5 +118,3 @@ def withdraw_plans(asked: BulkRequest) -> str:
 
     def as_of_line(self) -> str:
         return f"数据截至 {today()}"
-        sheet = reverse("organizations:sheet_upload", args=[KEY])
-            {"label": "导入计划", "url": sheet, "css": "btn-outline-secondary"},

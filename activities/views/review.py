@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 import django_tables2 as tables
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.facts import Difference, differences
-from activities.forms import ReasonForm
+from activities.forms import NoQuestions, ReasonForm
 from activities.likeness import remarks, with_recent
 from activities.models import Activity, ActivityState
 from activities.services import reviewing
@@ -77,10 +76,6 @@ class ReviewFilter(ActivityFilter):
 
     def is_again(self, queryset: QuerySet[Activity], name: str, value: bool) -> QuerySet[Activity]:
         return queryset.filter(version__gt=1) if value else queryset.filter(version=1)
-
-
-class NoQuestions(forms.Form):
-    """Accepting asks nothing."""
 
 
 @transaction.atomic

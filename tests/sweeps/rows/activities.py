@@ -18,6 +18,7 @@ ROWS: dict[str, Row] = {
     "activities:activity_record": thing("minuted", RECORD, fill=_kinds),
     "activities:activity": thing("agreed", VIEW),
     "activities:activity_print": thing("agreed", VIEW),
+    "activities:activity_word": thing("agreed", VIEW),
     "activities:activity_return": thing("handed_in", REVIEW, fill={"choice": "内容过简"}),
     "activities:activity_accept": thing("handed_in", REVIEW, method="POST"),
     "activities:activity_lock": thing("agreed", REVIEW, method="POST"),
