@@ -18,6 +18,7 @@ from core.listing import (
     BulkAction,
     DayColumn,
     DayRangeFilter,
+    BulkRequest,
     ListFilters,
     ListPage,
     ListTable,
