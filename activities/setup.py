@@ -7,6 +7,7 @@ from django.db.models.signals import post_migrate
 from activities import deadlines as reminders
 from activities import models, paper_job, standard
 from activities import work as activity_work
+from activities.plan_sheet import register_sheet
 from activities.states import VERBS
 from core import audit, deadlines
 from members.dues.setup import own_branch
@@ -28,6 +29,7 @@ def register(app: Any) -> None:
     """Called from AppConfig.ready."""
     for model, lookup in _OF_BRANCH.items():
         register_assigned(model._meta.label, Reach.OWN_BRANCH, own_branch(lookup))
+    register_sheet()
     for verb, label in VERBS.items():
         audit.register_verb(verb, label)
     deadlines.register("activities", "组织生活和会议决定事项", reminders.due)

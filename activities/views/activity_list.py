@@ -11,14 +11,16 @@ from django.urls import reverse
 from activities import paper_job
 from activities.forms import NoQuestions
 from activities.models import Activity, ActivityState
+from activities.plan_sheet import KEY
 from activities.roster import kinds_in_use
+from activities.services.planning import withdraw
 from activities.states import RECORD, TONES, VIEW
 from core.dates import today
 from core.listing import (
     BulkAction,
+    BulkRequest,
     DayColumn,
     DayRangeFilter,
-    BulkRequest,
     ListFilters,
     ListPage,
     ListTable,
@@ -34,6 +36,7 @@ class ActivityTable(ListTable):
     kinds = tables.Column(orderable=False)
     organization = tables.Column(order_by=("organization__path",))
     held_on = DayColumn(verbose_name="日期")
+    planned_on = DayColumn(verbose_name="计划日期")
     place = tables.Column(orderable=False)
     came = tables.Column(verbose_name="到会", orderable=False)
     state = StateColumn(tones=TONES)
@@ -63,10 +66,19 @@ class ActivityFilter(ListFilters):
     )
     state = django_filters.ChoiceFilter(choices=ActivityState.choices, label="状态")
     held_on = DayRangeFilter(label="召开日期")
+    planned_on = DayRangeFilter(label="计划日期")
 
     class Meta:
         model = Activity
         fields: ClassVar = ()
+
+
+def withdraw_plans(asked: BulkRequest) -> str:
+    """Those of the chosen that were not held yet."""
+    rows = list(asked.rows)
+    done = withdraw(actor=asked.actor, activities=rows, reason=asked.data["reason"])
+    told, left = f"已撤回 {done:,} 次会议计划。", len(rows) - done
+    return f"{told}另有 {left:,} 次已经召开或取消，没有改动。" if left else told
 
 
 class ActivityList(ListPage):
@@ -88,6 +100,9 @@ class ActivityList(ListPage):
     )
     bulk_actions: ClassVar[Sequence[BulkAction]] = (
         BulkAction("word", "批量打印（Word）", VIEW, paper_job.ask, NoQuestions),
+        BulkAction(
+            "withdraw", "撤回计划", RECORD, withdraw_plans, undo="撤回后可以重新计划或再次导入。"
+        ),
     )
     export_name = "会议记录"
     empty_text = "还没有会议记录。"
@@ -111,8 +126,10 @@ class ActivityList(ListPage):
         if not self.user.has_perm(RECORD):
             return [groups]
         new, plan = reverse("activities:activity_new"), reverse("activities:plan_new")
+        sheet = reverse("organizations:sheet_upload", args=[KEY])
         return [
             groups,
+            {"label": "导入计划", "url": sheet, "css": "btn-outline-secondary"},
             {"label": "计划会议", "url": plan, "css": "btn-outline-secondary"},
             {"label": "记一次会", "url": new, "css": "btn-primary", "hotkey": "n"},
         ]
