@@ -8,7 +8,8 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "组织生活"
 
     def ready(self) -> None:
-        from activities import duty_setup, setup
+        from activities import branch_setup, duty_setup, setup
 
         setup.register(self)
         duty_setup.register(self)
+        branch_setup.register()

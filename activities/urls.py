@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from activities import duty_urls
+from activities import branch_urls, duty_urls
 from activities.views import activity, activity_list, appraisal, groups, photos, plans, record
 
 app_name = "activities"
@@ -27,4 +27,5 @@ urlpatterns = [
     path("meetings/<int:pk>/accept", activity.activity_accept, name="activity_accept"),
     path("meetings/<int:pk>/lock", activity.activity_lock, name="activity_lock"),
     *duty_urls.urlpatterns,
+    *branch_urls.urlpatterns,
 ]

@@ -70,6 +70,8 @@ MENU = (
             Item("记一次会", "activities:activity_new", "edit", "activities.record", phone="记会"),
             Item("记录审核", "activities:review_queue", "check", "activities.review"),
             Item("组织生活年历", "activities:year_grid", "calendar", "activities.view"),
+            Item("党员岗", "activities:member_post_list", "flag", "activities.view"),
+            Item("合理化建议", "activities:suggestion_list", "edit", "activities.view"),
             Item("领导联系点", "enterprises:contact_list", "members", "enterprises.view"),
             Item("党费", "members:dues_list", "ledger", "members.dues"),
             Item("企业诉求", "enterprises:request_list", "flag", "enterprises.view"),

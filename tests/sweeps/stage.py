@@ -30,6 +30,7 @@ from tests.enterprises.census import lists
 from tests.sweeps.account_things import AccountThings, account_things
 from tests.sweeps.activity_things import ActivityThings, activity_things
 from tests.sweeps.body_things import BodyThings, body_things
+from tests.sweeps.branch_things import BranchThings, branch_things
 from tests.sweeps.contact_things import ContactThings, contact_things
 from tests.sweeps.development_things import DevelopmentThings, development_things
 from tests.sweeps.dues_things import DuesThings, dues_things
@@ -48,6 +49,7 @@ class Things(
     AccountThings,
     ActivityThings,
     BodyThings,
+    BranchThings,
     ContactThings,
     DevelopmentThings,
     DuesThings,
@@ -123,6 +125,7 @@ def _of_apps(world: World, sewing: Enterprise) -> dict[str, Any]:
         instructor_things(world, sewing),
         flow_things(world),
         activity_things(world),
+        branch_things(world),
     )
     return {name: thing for part in parts for name, thing in vars(part).items()}
 

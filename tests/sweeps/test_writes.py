@@ -40,6 +40,7 @@ UNLOGGED = {
 PREVIEWED = "shows the consequences first, and asks for more; its own tests follow it to the end"
 UNCHANGED = "its form comes filled, and saving it as it is changes nothing"
 RECORD = "a record or its results go in by fields of their own; tests/activities follow them"
+WHOSE = "asks an officer first whose it is; tests/activities follow the secretary"
 UNFILLED = {
     "accounts:factor_enrol": "needs the code that a phone shows",
     "accounts:password": "needs the password",
@@ -49,6 +50,8 @@ UNFILLED = {
     "accounts:user_handover": "own_handover writes the same",
     "activities:activity_new": RECORD,
     "activities:appraisal": RECORD,
+    "activities:member_post_new": WHOSE,
+    "activities:suggestion_new": WHOSE,
     "enterprises:enterprise_classes": UNCHANGED,
     "enterprises:import_columns": "the stage's list has its columns settled",
     "members:body_seat": PREVIEWED,
