@@ -277,9 +277,10 @@ def finder(bench: Bench) -> None:
 
 def lives(bench: Bench) -> None:
     pages = bench.run(bench.base("life_seed", ""), "life_pages", fresh=False)["result"]
-    bench.note("year grid", pages)
-    slowest = max(page["cpu_ms"] for page in pages.values())
-    bench.demand(not bench.gated or slowest <= CEILINGS["page_ms"], f"year grid: {pages}")
+    bench.note("a branch's year", pages)
+    for name, page in pages.items():
+        if bench.gated:
+            bench.demand(page["cpu_ms"] <= CEILINGS["page_ms"], f"{name}: {page}")
 
 
 PLANS: dict[str, Callable[[Bench], None]] = {
