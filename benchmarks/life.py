@@ -78,7 +78,7 @@ def _seed(argument: str) -> Callable[[], Any]:
 
     def work() -> dict[str, int]:
         plant()
-        facts = {
+        facts: dict[str, int | str | date] = {
             "each": EACH,
             "came": CAME,
             "family": _FAMILY,

@@ -198,7 +198,7 @@ class BlindIndexField(models.CharField):  # type: ignore[type-arg]
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "of": self.of, "db_index": self.db_index}
+        return name, path, args, {"db_index": False, **kwargs, "of": self.of}
 
     def digest(self, text: str) -> str:
         """The digest of a value as somebody typed it."""
