@@ -18,6 +18,7 @@ VERBS = {
     "account.recovery": "使用恢复码登录",
     "account.recovery_renewed": "更换恢复码",
     "account.handover": "交接工作",
+    "account.mail": "设置邮件提醒",
     "grant.give": "授权",
     "grant.end": "终止授权",
     "grant.delegate": "委托代办",
@@ -41,7 +42,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "账户"
 
     def ready(self) -> None:
-        from accounts import closing, restoring
+        from accounts import closing, mailing, restoring
         from accounts.audience import post_holders
         from accounts.reminding import evaluate
         from accounts.services.nightly import tidy_accounts
@@ -71,4 +72,12 @@ class AccountsConfig(AppConfig):
             "short",
             run=lambda run: run.finish(message=f"发送 {evaluate(today())} 条提醒"),
             nightly=True,
+        )
+        jobs.register(
+            "accounts.mail",
+            "发送邮件提醒",
+            "short",
+            run=mailing.send_all,
+            nightly=True,
+            hour=mailing.HOUR,
         )

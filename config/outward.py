@@ -1,22 +1,12 @@
 """What may leave the building: mail and webhook, both off unless the environment sets them up."""
 
-from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from config import env
+from core.outward.address import Network, Webhook
 
 SHORTEST_SECRET = 32
-
-
-@dataclass(frozen=True)
-class Webhook:
-    """Where messages are told to. `networks` are the private ones that may be spoken to."""
-
-    url: str
-    secret: str
-    networks: tuple[IPv4Network | IPv6Network, ...]
-    authority: str  # a file with the certificates that its own one is checked by
 
 
 def site() -> str:
@@ -57,7 +47,7 @@ def webhook() -> Webhook | None:
     return Webhook(url, secret, _networks(), env.text("WEBHOOK_CA"))
 
 
-def _networks() -> tuple[IPv4Network | IPv6Network, ...]:
+def _networks() -> tuple[Network, ...]:
     try:
         return tuple(ip_network(word) for word in env.words("WEBHOOK_PRIVATE"))
     except ValueError as problem:

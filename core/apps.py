@@ -15,6 +15,7 @@ class CoreConfig(AppConfig):
         from core import audit, readable, verification
         from core.checks import check_database
         from core.listing import work
+        from core.outward import delivery
 
         post_migrate.connect(grant_app_role, sender=self, dispatch_uid="core.grant_app_role")
         register(check_database, Tags.database)
@@ -23,4 +24,5 @@ class CoreConfig(AppConfig):
         audit.register_verb("job.cancel", "取消任务")
         audit.register_verb("job.retry", "重试任务")
         work.register_kinds()
+        delivery.register_kind()
         verification.register()

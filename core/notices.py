@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from core.models import Message, MessageKind
+from core.outward import outbox
 
 
 def notify(
@@ -19,6 +20,7 @@ def notify(
     body: str = "",
 ) -> None:
     """Tell each recipient once: a second message with the same key is not written."""
+    recipients = list(recipients)
     Message.objects.bulk_create(
         (
             Message(
@@ -33,11 +35,13 @@ def notify(
         ),
         ignore_conflicts=True,
     )
+    outbox.put(recipients, key)
 
 
-def inbox(user: AbstractBaseUser, kind: str = "") -> QuerySet[Message]:
+def inbox(user: AbstractBaseUser, kind: str = "", *, unread: bool = False) -> QuerySet[Message]:
     messages = Message.objects.filter(recipient_id=user.pk)
-    return messages.filter(kind=kind) if kind else messages
+    messages = messages.filter(kind=kind) if kind else messages
+    return messages.filter(read_at=None) if unread else messages
 
 
 def unread_counts(user: AbstractBaseUser) -> dict[str, int]:
@@ -54,3 +58,8 @@ def waiting(user: AbstractBaseUser) -> int:
 def mark_read(messages: QuerySet[Message]) -> int:
     """How many became read by this."""
     return messages.filter(read_at=None).update(read_at=timezone.now())
+
+
+def mark_unread(messages: QuerySet[Message]) -> int:
+    """How many became unread by this."""
+    return messages.exclude(read_at=None).update(read_at=None)

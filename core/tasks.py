@@ -6,6 +6,7 @@ from celery import shared_task
 
 from core import chain
 from core.jobs import bell, runner, sweeper
+from core.outward import delivery
 
 
 @shared_task(name=bell.TASK)
@@ -16,6 +17,7 @@ def run_job(job_id: str) -> None:
 @shared_task(name="core.sweep_jobs")
 def sweep_jobs() -> None:
     sweeper.submit_nightly()
+    delivery.submit_due()
     sweeper.sweep()
 
 

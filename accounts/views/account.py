@@ -46,6 +46,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
         "token_form": TokenForm(),
         "tokens": list(user.tokens.all()),
         "calendar": CalendarAddress.objects.filter(user=user).first(),
+        "mail_enabled": settings.MAIL_ENABLED,
         "sign_ins": list(sign_ins.order_by("-attempt_time")[:RECORD]),
         "failures": list(failures.order_by("-attempt_time")[:RECORD]),
         "sessions": list(signin.sessions_of(user, idle)),

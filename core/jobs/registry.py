@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from core.jobs.run import JobRun
 
 QUEUES = ("import", "export", "short")
+NIGHT_ENDS = 2  # o'clock: nightly work of a day may begin
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Kind:
     """`attempts` bounds the runs without a new checkpoint; `url` leads to what the job made.
 
     `permission` is asked again when the result file is fetched. `nightly` kinds are submitted
-    once each day without owner.
+    once each day without owner, from `hour` o'clock on.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Kind:
     permission: str = ""
     url: Callable[[Job], str] | None = None
     nightly: bool = False
+    hour: int = NIGHT_ENDS
 
 
 _kinds: dict[str, Kind] = {}
@@ -43,10 +45,11 @@ def register(
     permission: str = "",
     url: Callable[[Job], str] | None = None,
     nightly: bool = False,
+    hour: int = NIGHT_ENDS,
 ) -> Kind:
     if queue not in QUEUES:
         raise ValueError(f"queue {queue} is none of {QUEUES}")
-    kind = Kind(key, label, queue, run, attempts, permission, url, nightly)
+    kind = Kind(key, label, queue, run, attempts, permission, url, nightly, hour)
     _kinds[key] = kind
     return kind
 

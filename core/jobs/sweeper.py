@@ -16,7 +16,6 @@ from core.models import Job
 YOUNG = timedelta(minutes=1)
 SOON = timedelta(seconds=3)
 AT_ONCE = 200  # bells of one pass
-NIGHT_ENDS = 2  # o'clock: nightly work of a day may begin
 
 
 def sweep() -> int:
@@ -34,10 +33,10 @@ def sweep() -> int:
 
 def submit_nightly() -> None:
     """Once a day each nightly kind; any number of callers, late ones catch up."""
-    if timezone.localtime().hour < NIGHT_ENDS:
-        return
+    hour = timezone.localtime().hour
     for kind in nightly_kinds():
-        submit(kind.key, owner=None, idempotency_key=f"nightly {today().isoformat()}")
+        if hour >= kind.hour:
+            submit(kind.key, owner=None, idempotency_key=f"nightly {today().isoformat()}")
 
 
 def tidy() -> int:

@@ -20,11 +20,13 @@ PER_PAGE = 20
 @require_safe
 def message_list(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
-    kind = _kind(request.GET.get("kind", ""))
-    page = Paginator(notices.inbox(user, kind), PER_PAGE).get_page(request.GET.get("page"))
+    kind, unread = _kind(request.GET.get("kind", "")), "unread" in request.GET
+    pages = Paginator(notices.inbox(user, kind, unread=unread), PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
     counts = notices.unread_counts(user)
     tabs = [(choice.value, choice.label, counts[choice.value]) for choice in MessageKind]
     context = {"page": page, "kind": kind, "tabs": tabs, "unread": sum(counts.values())}
+    context["unread_only"] = unread
     return render(request, "core/messages.html", context)
 
 
@@ -44,14 +46,17 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def messages_read(request: HttpRequest) -> HttpResponse:
-    """Mark the ticked messages read, or with `all` every message of the tab."""
+    """Mark the ticked messages read or unread, or with `all` every message of the tab read."""
     user: Any = request.user
     kind = _kind(request.POST.get("kind", ""))
     chosen = notices.inbox(user, kind)
     if "all" not in request.POST:
         ticked = map(key_of, request.POST.getlist("pk"))
         chosen = chosen.filter(pk__in=[key for key in ticked if key])
-    flash.info(request, f"已将 {notices.mark_read(chosen)} 条消息标为已读。")
+    if "unread" in request.POST:
+        flash.info(request, f"已将 {notices.mark_unread(chosen)} 条消息标为未读。")
+    else:
+        flash.info(request, f"已将 {notices.mark_read(chosen)} 条消息标为已读。")
     url = reverse("core:message_list")
     return redirect(f"{url}?kind={kind}" if kind else url)
 

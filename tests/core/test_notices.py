@@ -90,6 +90,20 @@ def test_a_whole_tab_is_read_at_once(signed_in: Client, wang: User) -> None:
     assert unread_counts(wang) == {"action": 1, "information": 0, "system": 0}
 
 
+def test_only_what_is_unread_is_shown_when_asked_and_unread_is_what_it_is_again(
+    signed_in: Client, wang: User
+) -> None:
+    send(wang, title="已经看过")
+    mark_read(inbox(wang))
+    send(wang, title="还没看过", key="batch 8")
+    page = signed_in.get("/messages?unread=1&kind=action").content.decode()
+    assert "还没看过" in page
+    assert "已经看过" not in page
+    keys = list(inbox(wang).values_list("pk", flat=True))
+    signed_in.post("/messages/read", {"pk": keys, "unread": "1"})
+    assert waiting(wang) == 2
+
+
 def test_a_draft_comes_back_as_it_was_typed(signed_in: Client, wang: User) -> None:
     answer = signed_in.post("/drafts/enterprise", {"name": "怀安机械", "draft_target": "7"})
     assert answer.json()["version"] == 1

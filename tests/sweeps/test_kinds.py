@@ -55,6 +55,7 @@ KINDS = {
     ),
     **dict.fromkeys(("sheets.try", "sheets.write"), Work(SHEET)),
     "ledger.generate": Work(LEDGER),
+    "outward.webhook": Work("tells one set-up address that somebody has a message, no rows"),
 }
 HOW = (
     "say in tests/sweeps/test_kinds.py why the job stays within its owner's scope, or how somebody"

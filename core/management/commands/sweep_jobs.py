@@ -12,6 +12,7 @@ from django.db import Error, close_old_connections
 
 from core import chain
 from core.jobs import sweeper
+from core.outward import delivery
 
 EVERY = 2.0  # seconds
 SEAL_EVERY = 20.0
@@ -42,6 +43,7 @@ def once(*, tidy: bool = False, seal: bool = False) -> bool:
     """One pass; False when the database is away, which the next pass will find out again."""
     try:
         sweeper.submit_nightly()
+        delivery.submit_due()
         sweeper.sweep()
         if seal:
             chain.seal()

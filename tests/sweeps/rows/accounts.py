@@ -64,6 +64,7 @@ ROWS: dict[str, Row] = {
     "accounts:token_revoke": post(kwargs=of("token"), seen_by=MINE),
     "accounts:calendar_create": post(),
     "accounts:calendar_revoke": post(),
+    "accounts:mail_choice": page(answers=(404,)),  # no mail is set up
     "accounts:calendar_feed": Row(public=True, kwargs=key("wrong", "secret"), answers=(404,)),
     "accounts:rule_list": page(PARAMETERS),
     "accounts:rule_create": page(PARAMETERS, fill={"event": "elections", "audience": "leader"}),
