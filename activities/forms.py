@@ -13,7 +13,7 @@ from activities.roster import Seat, groups_on, kinds_in_use, people_of
 from activities.services.minutes import Minutes, Presence, Resolved
 from activities.services.reviewing import RETURN_REASONS
 from activities.values import DECISION, Values
-from core.forms import ActDay, FactDay, PlanDay, WordsField
+from core.forms import FactDay, PlanDay, WordsField
 from core.text import key_of
 from members.models import Person
 from organizations.choices import OrganizationField
@@ -37,7 +37,10 @@ class TimeInput(forms.TimeInput):
 
 
 class RecordForm(forms.Form):
-    """The plain fields of a record; names and decisions are read beside them."""
+    """The plain fields of a record; names, decisions and pictures are read beside them.
+
+    `beside` holds what is wrong there, by presences, decisions and photos.
+    """
 
     kinds = forms.ModelMultipleChoiceField(
         ActivityKind.objects.none(),
@@ -77,6 +80,7 @@ class RecordForm(forms.Form):
         begun = {name: given[0] for name, given in values.items() if given}
         super().__init__(sent if is_sent else None, initial=begun)
         self.values, self.seats = values, seats
+        self.beside: dict[str, list[str]] = {}
         people = people_of(seats)
         fields: Any = self.fields
         fields["kinds"].queryset = kinds_in_use()
@@ -93,6 +97,15 @@ class RecordForm(forms.Form):
             photos=[UUID(text) for text in self.values.get("photos", []) if _is_uuid(text)],
         )
 
+    def refuse(self, name: str | None, sentences: Sequence[str]) -> None:
+        """At its field, or above the form and again beside the part that has no field."""
+        if name in self.fields:
+            self.add_error(name, list(sentences))
+            return
+        self.add_error(None, list(sentences))
+        if name:
+            self.beside.setdefault(name, []).extend(sentences)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self.decisions: list[Resolved] = []
@@ -105,7 +118,8 @@ class RecordForm(forms.Form):
                 self.decisions.append(Resolved(**form.cleaned_data))
             else:
                 for found in form.errors.values():
-                    self.add_error(None, [f"决定事项第{place + 1}行：{text}" for text in found])
+                    said = [f"决定事项第{place + 1}行：{text}" for text in found]
+                    self.refuse("decisions", said)
         return cleaned
 
 
@@ -172,22 +186,6 @@ class PlanForm(forms.Form):
         self.fields["organization"] = OrganizationField(user, label="党组织")
         kinds: Any = self.fields["kinds"]
         kinds.queryset = kinds_in_use()
-
-
-class GroupForm(forms.Form):
-    """A party group of a branch."""
-
-    groups: ClassVar = (("党小组", ("organization", "name", "on")),)
-    name = WordsField(label="党小组名称", max_length=40)
-    on = ActDay(label="成立日期", widget=DayInput())
-
-    def __init__(self, user: Any, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["organization"] = OrganizationField(user, label="党支部")
-
-
-class GroupEndForm(forms.Form):
-    on = ActDay(label="撤销日期", widget=DayInput())
 
 
 class TaskForm(forms.Form):

@@ -1,12 +1,13 @@
 """The record page as its template draws it: chips, names, decisions, what others saved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from activities.models import AbsenceReason, ActivityKind, DecisionKind
 from activities.roster import Seat, kinds_in_use
 from activities.values import DECISION, Values
+from core.text import key_of
 from members.models import Person
 
 SEARCH_FROM = 40  # names
@@ -40,6 +41,7 @@ class Name:
     came: bool
     why: str
     made: str
+    group: int | None
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,19 @@ def chips(values: Values) -> list[Chip]:
     return [Chip(kind, str(kind.pk) in chosen) for kind in kinds_in_use()]
 
 
-def names(seats: Sequence[Seat], values: Values, *, is_new: bool) -> list[Name]:
-    """On a new page everybody is ticked."""
+def names(
+    seats: Sequence[Seat], values: Values, groups: Mapping[int, int], *, is_new: bool
+) -> list[Name]:
+    """On a new page everybody is ticked; of a party group its members, where they are known."""
+    chosen = key_of(_one(values, "group"))
+    asked = {pk for pk, group in groups.items() if group == chosen}
     return [
         Name(
             seat,
-            came=is_new or f"came-{pk}" in values,
+            came=(is_new and (not asked or pk in asked)) or f"came-{pk}" in values,
             why=_one(values, f"why-{pk}"),
             made=_one(values, f"made-{pk}"),
+            group=groups.get(pk),
         )
         for seat in seats
         for pk in (seat.person.pk,)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from activities.models import ActivityKind, Circle, PartyGroup, Voters
+from activities.models import ActivityKind, Circle, GroupMember, PartyGroup, Voters
 from members.codes import Category, Standing
 from members.models import LeadershipPost, Membership, PartyMember, Person, PostKind
 from organizations.models import PartyOrganization
@@ -63,6 +63,12 @@ def groups_on(organization: PartyOrganization, day: date | None) -> QuerySet[Par
     return groups
 
 
+def members_of(organization: PartyOrganization, day: date) -> dict[int, int]:
+    """The group of each person who is in one on that day, by the numbers of both."""
+    rows = GroupMember.objects.filter(group__in=groups_on(organization, day)).as_of(day)
+    return dict(rows.values_list("person", "group"))
+
+
 def kinds_in_use() -> QuerySet[ActivityKind]:
     return ActivityKind.objects.filter(in_use=True)
 
@@ -90,9 +96,13 @@ def may_vote(seat: Seat, rule: Voters) -> bool:
     return rule is Voters.MEMBERS and seat.is_full
 
 
-def is_asked(seat: Seat, circle: Circle) -> bool:
+def is_asked(seat: Seat, circle: Circle, *, in_group: bool) -> bool:
     """Whether somebody who stays away without a word is absent; else he was not expected."""
-    return circle is Circle.BRANCH or (circle is Circle.COMMITTEE and seat.post is not None)
+    return (
+        circle is Circle.BRANCH
+        or (circle is Circle.COMMITTEE and seat.post is not None)
+        or (circle is Circle.GROUP and in_group)
+    )
 
 
 def _seat(

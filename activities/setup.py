@@ -10,6 +10,7 @@ from activities import work as activity_work
 from activities.plan_sheet import register_sheet
 from activities.states import VERBS
 from core import audit, deadlines
+from core.readable import register_words
 from members.dues.setup import own_branch
 from organizations.scoping import Reach, register_assigned
 
@@ -30,6 +31,7 @@ def register(app: Any) -> None:
     for model, lookup in _OF_BRANCH.items():
         register_assigned(model._meta.label, Reach.OWN_BRANCH, own_branch(lookup))
     register_sheet()
+    register_words("activities.partygroup", members="成员")
     for verb, label in VERBS.items():
         audit.register_verb(verb, label)
     deadlines.register("activities", "组织生活和会议决定事项", reminders.due)

@@ -40,6 +40,7 @@ VERBS = {
     "activity.replan": "修改会议计划",
     "activity.task": "办结会议决定事项",
     "group.form": "登记党小组",
+    "group.members": "调整党小组成员",
     "group.end": "撤销党小组",
     "activity.photo": "上传活动照片",
     **{act.name: f"{act.label}组织生活" for act in ACTS},

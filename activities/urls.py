@@ -11,6 +11,7 @@ urlpatterns = [
     path("meetings/new", record.activity_new, name="activity_new"),
     path("meetings/groups", groups.group_list, name="group_list"),
     path("meetings/groups/new", groups.group_new, name="group_new"),
+    path("meetings/groups/<int:pk>/members", groups.group_members, name="group_members"),
     path("meetings/groups/<int:pk>/end", groups.group_end, name="group_end"),
     path("meetings/plan", plans.plan_new, name="plan_new"),
     path("meetings/photos", photos.photo_new, name="photo_new"),

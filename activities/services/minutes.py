@@ -18,7 +18,15 @@ from activities.models import (
     PartyGroup,
     Voters,
 )
-from activities.roster import Seat, circle_of, is_asked, may_vote, roster_on, voters_of
+from activities.roster import (
+    Seat,
+    circle_of,
+    is_asked,
+    may_vote,
+    members_of,
+    roster_on,
+    voters_of,
+)
 from activities.rules import Quorum
 from core.dates import today
 from members.models import Person
@@ -79,7 +87,7 @@ def check(minutes: Minutes, organization: PartyOrganization) -> list[Attendance]
     _check_times(minutes, organization)
     seats = {seat.person.pk: seat for seat in roster_on(organization, minutes.held_on)}
     _check_names(minutes, organization, seats)
-    return list(_attendances(minutes, seats))
+    return list(_attendances(minutes, organization, seats))
 
 
 def check_votes(minutes: Minutes, quorum: Quorum) -> None:
@@ -157,11 +165,15 @@ def _check_names(
             raise ValidationError({"presences": "未到会原因不在可选范围内。"})
 
 
-def _attendances(minutes: Minutes, seats: Mapping[int, Seat]) -> Sequence[Attendance]:
+def _attendances(
+    minutes: Minutes, organization: PartyOrganization, seats: Mapping[int, Seat]
+) -> Sequence[Attendance]:
     circle, nothing, rows = circle_of(minutes.kinds), Presence(came=False), []
+    groups = members_of(organization, minutes.held_on) if minutes.group else {}
     for pk, seat in seats.items():
         said = minutes.presences.get(pk, nothing)
-        if not (said.came or said.reason or is_asked(seat, circle)):
+        in_group = minutes.group is not None and groups.get(pk) == minutes.group.pk
+        if not (said.came or said.reason or is_asked(seat, circle, in_group=in_group)):
             continue
         status = (
             AttendanceStatus.CAME

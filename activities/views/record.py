@@ -15,7 +15,7 @@ from activities.forms import BranchForm, RecordForm, day_in
 from activities.models import Activity, ActivityState
 from activities.owing import asked_for, owed
 from activities.photos import take
-from activities.roster import roster_on
+from activities.roster import members_of, roster_on
 from activities.services import recording
 from activities.services.recording import StaleError
 from activities.states import RECORD, RECORDABLE
@@ -84,6 +84,7 @@ def _page(
         given, is_new = _begun(branch, activity, last, copy=copy)
         if activity is None:
             given |= asked_for(request.GET.get("kind", ""), request.GET.get("topic", ""))
+            given |= {"group": [request.GET.get("group", "")]}
     return _drawn(request, branch, activity, given, is_new=is_new, draft=draft, last=last)
 
 
@@ -105,15 +106,15 @@ def _posted(
     given, problems = _with_photos(request, values.of_post(request.POST))
     form = RecordForm(given, roster_on(branch, _day(given)), branch)
     if problems:
-        form.add_error(None, problems)
+        form.refuse("photos", problems)
     if form.is_valid():
         try:
             saved = _saved(user, branch, activity, form)
         except StaleError as stale:
             return _conflict(request, branch, stale.current, given)
         except ValidationError as problem:
-            for name, found in getattr(problem, "error_dict", {None: problem}).items():
-                form.add_error(name if name in form.fields else None, found)
+            for name, found in getattr(problem, "error_dict", {None: [problem]}).items():
+                form.refuse(name, [text for one in found for text in one.messages])
         else:
             drafts.discard(user, DRAFT, target)
             handed_in = saved.state != ActivityState.RECORDED
@@ -169,7 +170,7 @@ def _drawn(
     is_new: bool = False,
     **more: Any,
 ) -> HttpResponse:
-    seats = roster_on(branch, _day(given))
+    seats, groups = roster_on(branch, _day(given)), members_of(branch, _day(given))
     title = f"记录：{activity}" if activity else "记一次会"
     opened = given.get("opened") or [json.dumps(given, ensure_ascii=False)]
     context = {
@@ -180,7 +181,7 @@ def _drawn(
         "form": form or RecordForm(given, seats, branch, is_sent=False),
         "is_bound": form is not None,
         "chips": record_page.chips(given),
-        "names": record_page.names(seats, given, is_new=is_new),
+        "names": record_page.names(seats, given, groups, is_new=is_new),
         "has_search": len(seats) > record_page.SEARCH_FROM,
         "lines": record_page.lines(given),
         "photos": own_photos(request.user, activity, given.get("photos", [])),

@@ -1,4 +1,4 @@
-/* <ui-roster> around kinds and names: counts who came, says the quorum, offers usual topics. */
+/* <ui-roster> around kinds and names: counts who came, ticks a group, says the quorum, offers usual topics. */
 class UiRoster extends HTMLElement {
   connectedCallback() {
     this.seats = [...this.querySelectorAll(".seat")];
@@ -6,7 +6,10 @@ class UiRoster extends HTMLElement {
     this.all = this.querySelector("[data-all]");
     this.all.hidden = this.seats.length === 0;
     this.all.addEventListener("click", () => this.everybody());
-    this.addEventListener("change", () => this.count());
+    this.addEventListener("change", (event) => {
+      if (event.target.name === "group") this.only(event.target.value);
+      this.count();
+    });
     const find = this.querySelector("[data-find]");
     if (find) this.addEventListener("input", () => this.narrow(find.value.trim()));
     this.count();
@@ -16,6 +19,13 @@ class UiRoster extends HTMLElement {
     for (const seat of this.seats) seat.querySelector("[type=checkbox]").checked = true;
     this.count();
     this.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /* A party group meets: its members are ticked, where they are known. */
+  only(group) {
+    const members = this.seats.filter((seat) => seat.dataset.group === group);
+    for (const seat of members.length ? this.seats : [])
+      seat.querySelector("[type=checkbox]").checked = members.includes(seat);
   }
 
   count() {

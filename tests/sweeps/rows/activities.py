@@ -25,6 +25,7 @@ ROWS: dict[str, Row] = {
     "activities:appraisal": thing("agreed", RECORD),
     "activities:group_list": page(VIEW),
     "activities:group_new": page(RECORD),
+    "activities:group_members": thing("cell", RECORD),
     "activities:group_end": thing("cell", RECORD),
     "activities:plan_new": page(RECORD, fill=_kinds),
     "activities:plan_notify": thing("scheduled", RECORD, method="POST"),
