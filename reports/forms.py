@@ -13,6 +13,7 @@ from organizations.models.area import REPORTING_KINDS
 from reports.conditions import POPULATIONS
 from reports.indicators import INDICATORS
 from reports.ledgers import LEDGERS
+from reports.units import Unit, units_on
 
 EARLIEST = date(2000, 1, 1)
 
@@ -60,6 +61,25 @@ class ScopedForm(forms.Form):
         field = self.fields["area"]
         assert isinstance(field, UnitField)
         field.queryset = units_in_scope(user)
+
+
+class UnitDayForm(ScopedForm):
+    """A unit of the scope, on a day."""
+
+    area = UnitField(label="单位", required=False, empty_label="本级")
+    as_of = DayField(label="时点", required=False)
+
+    def units(self, user: Any) -> list[Unit]:
+        """Those of the scope on the day that is asked for."""
+        day: date | None = self.cleaned_data["as_of"] if self.is_valid() else None
+        return units_on(day, units_in_scope(user)) if day else []
+
+    def whole(self, units: list[Unit]) -> Unit | None:
+        """The unit asked for, else the highest that the user may see."""
+        area = self.cleaned_data.get("area")
+        if area is not None:
+            return next((unit for unit in units if unit.area == area), None)
+        return min(units, key=lambda unit: len(unit.path), default=None)
 
 
 class BoardForm(ScopedForm):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.parameters import Parameter, declared
-from reports import life
+from reports import life, volume
 from reports.conditions import CLASSES, POPULATIONS
 from reports.indicators import INDICATORS
 from reports.ledgers import LEDGERS
@@ -33,9 +33,10 @@ def indicators() -> str:
         "## Organization life",
         *_table(
             ("Key", "指标", "算法", "Version"),
-            [(f"`{life.KEY}`", life.LABEL, life.BASIS, str(life.VERSION))],
+            [(f"`{one.KEY}`", one.LABEL, one.BASIS, str(one.VERSION)) for one in (life, volume)],
         ),
-        "Its population are duties, not enterprises: see `reports/life.py`.",
+        "Their populations are duties and suggestions, not enterprises: see `reports/life.py` and"
+        f" `reports/volume.py`, which also counts volumes: {volume.VOLUMES}.",
         "## Populations",
         *_table(
             ("Key", "口径", "范围"),

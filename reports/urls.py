@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import board, cover, drill, finder, ledgers, life, needs, register
+from reports.views import board, cover, drill, finder, ledgers, life, needs, register, volume
 
 app_name = "reports"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("instructors/proposal", needs.proposal, name="instructor_proposal"),
     path("board/", board.show, name="board"),
     path("board/life", life.life, name="board_life"),
+    path("board/volume", volume.volume, name="board_volume"),
     path("board/recompute", board.recompute, name="board_recompute"),
     path("board/runs/<int:pk>/publish", board.publish, name="run_publish"),
     path("board/<slug:key>", drill.BehindNumber.as_view(), name="board_list"),

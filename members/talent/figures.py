@@ -1,13 +1,21 @@
 """Figures of secretaries and parks: channels of source, and organizers due against actual."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, Q
+
 from core.rates import Rate
-from members.models import LeadershipPost, ParkOrganizer, PostKind, SecretarySource
+from members.models import (
+    LeadershipPost,
+    ParkOrganizer,
+    PostKind,
+    SecretarySource,
+    TrainingAttendance,
+)
 from organizations.models import Area, AreaKind, PartyOrganization
 from organizations.site_parameters import organizers_due
 from organizations.strength import Strength, strengths
@@ -62,6 +70,19 @@ def _unit(path: str, subtrees: Iterable[str]) -> str:
     """The branch of the tree, one step below the widest of the reader's subtrees."""
     above = [subtree for subtree in subtrees if path.startswith(subtree)]
     return path[: len(min(above, key=len)) + SEGMENT] if above else path
+
+
+def secretary_reach(organizations: Collection[int], day: date) -> Rate:
+    """Of their secretaries in post on that day, those who finished a class this year (I20)."""
+    posts = LeadershipPost.objects.as_of(day).filter(
+        kind=PostKind.SECRETARY, organization__in=organizations
+    )
+    attended = TrainingAttendance.objects.filter(
+        person=OuterRef("person"), training__ends_on__range=(day.replace(month=1, day=1), day)
+    )
+    trained = Count("person", filter=Q(Exists(attended)), distinct=True)
+    found = posts.aggregate(trained=trained, all=Count("person", distinct=True))
+    return Rate(found["trained"], found["all"])
 
 
 @dataclass(frozen=True)

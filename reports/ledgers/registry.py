@@ -18,7 +18,9 @@ from reports.ledgers.requests import RequestLedger
 from reports.ledgers.rosters import NationalLedger, RosterLedger
 from reports.ledgers.sites import SiteLedger
 from reports.ledgers.stars import StarLedger
+from reports.ledgers.trainings import TrainingLedger
 from reports.ledgers.uncovered import UncoveredLedger
+from reports.ledgers.volumes import VolumeLedger
 
 LEDGERS: tuple[Ledger, ...] = (
     CoverageLedger(),
@@ -40,6 +42,8 @@ LEDGERS: tuple[Ledger, ...] = (
     ContactLedger(),
     RequestLedger(),
     MeetingLedger(),
+    TrainingLedger(),
     JointMeetingLedger(),
+    VolumeLedger(),
 )
 LEDGER = {ledger.key: ledger for ledger in LEDGERS}

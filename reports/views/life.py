@@ -13,16 +13,14 @@ from core.dates import today
 from core.permissions import require
 from core.rates import Rate
 from reports.board import LEGEND, Tile, heat_level
-from reports.forms import DayField, ScopedForm, UnitField, units_in_scope
+from reports.forms import DayField, UnitDayForm
 from reports.life import BASIS, LABEL, Life, life_bridge, life_on
-from reports.units import Unit, units_on
+from reports.units import Unit
 
 BOARD = ("覆盖看板", "/board/")
 
 
-class LifeForm(ScopedForm):
-    area = UnitField(label="单位", required=False, empty_label="本级")
-    as_of = DayField(label="时点", required=False)
+class LifeForm(UnitDayForm):
     since = DayField(label="与此日相比", required=False)
 
 
@@ -31,8 +29,8 @@ class LifeForm(ScopedForm):
 def life(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     form = LifeForm(_with_defaults(request), user=user)
-    units = units_on(form.cleaned_data["as_of"], units_in_scope(user)) if form.is_valid() else []
-    whole = _whole(units, form)
+    units = form.units(user)
+    whole = form.whole(units)
     if whole is None:
         return render(request, "reports/board_empty.html", {"form": form, "title": LABEL})
     asked = form.cleaned_data
@@ -62,14 +60,6 @@ def _with_defaults(request: HttpRequest) -> dict[str, Any]:
     return {"as_of": today().isoformat(), "since": last.isoformat()} | {
         key: value for key, value in request.GET.items() if value
     }
-
-
-def _whole(units: list[Unit], form: LifeForm) -> Unit | None:
-    """The unit asked for, else the highest that the user may see."""
-    area = form.cleaned_data.get("area")
-    if area is not None:
-        return next((unit for unit in units if unit.area == area), None)
-    return min(units, key=lambda unit: len(unit.path), default=None)
 
 
 def _tile(unit: Unit, found: Life) -> Tile:
