@@ -6,12 +6,14 @@ from django import forms
 
 from accounts import roles
 from accounts.models import ReminderRule
-from core import deadlines
+from core import deadlines, object_dates
 from core.forms import PlanDay, WordsField, form_field
 
 
 class ReminderRuleForm(forms.ModelForm):  # type: ignore[type-arg]
-    event = forms.ChoiceField(label="事项")
+    event = forms.ChoiceField(
+        label="事项", help_text="到期事项只提醒还没有办的；其他是登记的日期，到日子就提醒"
+    )
     audience = forms.MultipleChoiceField(
         label="提醒对象", choices=roles.BUSINESS, widget=forms.CheckboxSelectMultiple
     )
@@ -34,7 +36,8 @@ class ReminderRuleForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         events: Any = self.fields["event"]
-        events.choices = [(source.key, source.label) for source in deadlines.sources()]
+        due = [(source.key, source.label) for source in deadlines.sources()]
+        events.choices = [("到期事项", due), *object_dates.choices()]
 
 
 class CalendarDayForm(forms.Form):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import CalendarDay, ReminderRule, ReminderRun, ScopeGrant, User
-from core import deadlines, notices
+from core import deadlines, notices, object_dates
 from core.dates import today
 from core.deadlines import Deadline
 from core.models import MessageKind
@@ -36,7 +36,7 @@ class Letter:
 
     @property
     def body(self) -> str:
-        lines = [f"{one.on} 前 {one.subject}：{one.what}" for one in self.deadlines[:LISTED]]
+        lines = [f"{one.on} {one.subject}：{one.what}" for one in self.deadlines[:LISTED]]
         left = len(self.deadlines) - LISTED
         return "\n".join([*lines, *([f"另有 {left} 项，见工作台。"] if left > 0 else [])])
 
@@ -63,14 +63,21 @@ def letters(
     begun = _last_run(rule, day)
     superiors = _holders(rule.escalation_role) if rule.escalation_role else {}
     for user, paths in _audience(rule, subtrees).items():
-        until = day + timedelta(days=max(rule.offset, -rule.escalation_days))
-        found = deadlines.of_kind(rule.event, user, until)
+        reach = (rule.offset, -rule.escalation_days) if superiors else (rule.offset,)
+        since, until = begun + timedelta(days=min(reach)), day + timedelta(days=max(reach))
+        found = _found(rule.event, user, since, until)
         yield from _pack(rule, user, _between(found, begun, day, rule.offset))
         if late := _between(found, begun, day, -rule.escalation_days) if superiors else ():
             above = audience.nearest(superiors, audience.superior_path(min(paths)))
             for superior in above:
                 if superior != user:
                     yield from _pack(rule, superior, late, about=user)
+
+
+def _found(event: str, user: User, since: date, until: date) -> list[Deadline]:
+    """Dates of objects between the days, or all that is open of a kind until the last."""
+    dates = object_dates.known().get(event)
+    return list(dates.found(user, since, until)) if dates else deadlines.of_kind(event, user, until)
 
 
 def _last_run(rule: ReminderRule, day: date) -> date:

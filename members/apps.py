@@ -8,7 +8,7 @@ class MembersConfig(AppConfig):
     verbose_name = "人员"
 
     def ready(self) -> None:
-        from core import audit, jobs
+        from core import audit, jobs, object_dates
         from members import (
             assigned,
             body_tab,
@@ -20,9 +20,11 @@ class MembersConfig(AppConfig):
             roster,
             secretaries,
             sheets,
+            work,
         )
         from members.development import setup as development
         from members.dues import setup as dues
+        from members.models import PartyMember
         from members.talent import setup as talent
         from organizations import secretaries as organization_secretaries
 
@@ -38,6 +40,8 @@ class MembersConfig(AppConfig):
         restoring.register()
         flow_setup.register()
         instructor_setup.register()
+        work.register()
+        object_dates.every_year(PartyMember, "accepted_on", "政治生日")
         for verb, label in posts.VERBS.items():
             audit.register_verb(verb, label)
         jobs.register(

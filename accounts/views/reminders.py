@@ -12,7 +12,7 @@ from accounts import reminding, roles
 from accounts.models import CalendarDay, ReminderRule, User
 from accounts.reminder_forms import CalendarDayForm, ReminderRuleForm
 from accounts.services import reminders as services
-from core import deadlines
+from core import deadlines, object_dates
 from core.dates import today
 from core.permissions import require
 
@@ -29,6 +29,7 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: CalendarDayForm) -> HttpResponse:
     events = {source.key: source.label for source in deadlines.sources()}
+    events |= {key: f"{one.group}：{one.label}" for key, one in object_dates.known().items()}
     labels = dict(roles.CHOICES)
     rules = [
         {

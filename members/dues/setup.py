@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from core import audit, deadlines
+from core import audit, deadlines, object_dates
 from members.dues import services
 from members.dues.deadlines import long_unpaid
 from members.dues.imports import register_sheet
@@ -30,6 +30,7 @@ def register() -> None:
         (DuesRecord, "organization__path__in"),
         (DuesRelief, "organization__path__in"),
     ):
+        object_dates.guard(model, services.CHANGE)
         register_assigned(model._meta.label, Reach.OWN_BRANCH, own_branch(lookup))
 
 

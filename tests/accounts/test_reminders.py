@@ -8,10 +8,12 @@ import pytest
 from accounts import reminding
 from accounts.models import ReminderRule, User
 from accounts.services import reminders as services
-from core import deadlines
+from core import deadlines, object_dates
 from core.deadlines import Deadline
 from core.models import AuditEntry, Message
-from tests.builders import make_user
+from members.models import PartyMember
+from organizations.models import PartyOrganization
+from tests.builders import make_full_member, make_person, make_user
 from tests.members.test_posts import desk
 from tests.world import PARK, World
 
@@ -115,3 +117,45 @@ def test_the_administrator_makes_a_rule_and_it_stands_in_the_log(world: World) -
     refused = client.post("/reminders/new", sent | {"escalation_days": "7", "event": "别的"})
     assert refused.status_code == 200
     assert desk(world.secretary).get("/reminders/").status_code == 403
+
+
+# Dates of objects ---------------------------------------------------------------------------------
+
+
+def test_any_date_of_an_object_can_be_gone_by_within_the_scope(world: World) -> None:
+    """Without digest or of one row the message leads to the row."""
+    make_rule(event="@partyorganization.established_on", audience=["branch_secretary", "leader"])
+    PartyOrganization.objects.filter(pk=world.own_branch.pk).update(established_on=DUE)
+    PartyOrganization.objects.filter(pk=world.joint_branch.pk).update(established_on=DUE)
+    leader = make_user("看县", role="leader", at=world.county_committee)
+    reminding.evaluate(MONDAY)
+    assert told(world.secretary) == [f"{world.own_branch.name}：成立日期"]
+    assert told(leader) == ["2 项事项到期提醒"]
+    link = Message.objects.get(recipient=world.secretary)
+    assert (link.url, reminding.evaluate(MONDAY)) == (world.own_branch.get_absolute_url(), 0)
+
+
+def test_an_anniversary_comes_back_each_year_and_a_leap_day_too(world: World) -> None:
+    make_rule(event="@@partymember.accepted_on", offset=0)
+    for number, accepted in enumerate((date(2001, 11, 23), date(1998, 11, 21), date(2026, 11, 23))):
+        person = make_person(f"党员{'甲乙丙'[number]}", home=world.own_branch)
+        make_full_member(person, accepted_on=accepted, confirmed_on=accepted)
+    assert reminding.evaluate(MONDAY) == 1
+    body = Message.objects.get().body
+    assert "2026-11-23 党员甲：政治生日（25周年）" in body
+    assert "2026-11-21 党员乙：政治生日（28周年）" in body
+    assert "党员丙" not in body
+    born = object_dates.known()["@@partymember.accepted_on"]
+    PartyMember.objects.update(accepted_on=date(2000, 2, 29), confirmed_on=date(2001, 3, 1))
+    found = list(born.found(world.secretary, date(2026, 2, 27), date(2026, 2, 28)))
+    assert [one.on for one in found] == [date(2026, 2, 28)] * 3
+
+
+def test_a_date_is_told_to_nobody_who_may_not_open_its_page(world: World) -> None:
+    dues = object_dates.known()["@duesrecord.paid_on"]
+    assert dues.permission == "members.dues"
+    leader = make_user("看县", role="leader", at=world.county_committee)
+    assert not list(dues.found(leader, MONDAY, DUE))
+    words = {name for name, _ in object_dates.choices()}
+    assert {"党组织", "企业", "班子任期", "指导员选派", "整改"} <= words
+    assert all(len(key) <= 40 for key in object_dates.known())
