@@ -42,7 +42,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "账户"
 
     def ready(self) -> None:
-        from accounts import closing, mailing, restoring
+        from accounts import closing, holiday_sheet, mailing, restoring
         from accounts.audience import post_holders
         from accounts.reminding import evaluate
         from accounts.services.nightly import tidy_accounts
@@ -53,6 +53,7 @@ class AccountsConfig(AppConfig):
 
         readable.register_words("accounts", successor="接手人")
         register_sheets()
+        holiday_sheet.register_sheet()
         closing.register()
         restoring.register()
 

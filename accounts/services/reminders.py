@@ -7,6 +7,8 @@ from django.db import transaction
 from accounts.models import CalendarDay, ReminderRule, User
 from core import audit
 from core.dates import today
+from core.horizon import Reach
+from core.horizon import require as require_day
 
 FACTS = (
     "name",
@@ -38,7 +40,8 @@ def save_rule(*, actor: User, rule: ReminderRule) -> ReminderRule:
 
 @transaction.atomic
 def set_calendar_day(*, actor: User, day: date, is_free: bool, name: str) -> CalendarDay:
-    """The latest word on a day holds."""
+    """The latest word on a day holds; raises ValidationError keyed by day."""
+    require_day(day, Reach.PLAN, "day")
     known, _ = CalendarDay.objects.update_or_create(
         day=day, defaults={"is_free": is_free, "name": name}
     )

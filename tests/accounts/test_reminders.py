@@ -13,6 +13,7 @@ from core.deadlines import Deadline
 from core.models import AuditEntry, Message
 from members.models import PartyMember
 from organizations.models import PartyOrganization
+from tests.accounts.test_account_sheets import upload
 from tests.builders import make_full_member, make_person, make_user
 from tests.members.test_posts import desk
 from tests.world import PARK, World
@@ -77,6 +78,18 @@ def test_a_worked_saturday_is_no_free_day(world: World) -> None:
     make_rule(offset=9)
     services.set_calendar_day(actor=world.clerk, day=SATURDAY, is_free=False, name="调休")
     assert reminding.evaluate(SATURDAY) == 1
+
+
+def test_a_year_of_holidays_comes_from_a_sheet(world: World) -> None:
+    administrator = make_user("业务管理", role="business_administrator", at=world.county_committee)
+    client = desk(administrator)
+    rows = ("2026-10-01,,国庆节", "2026-10-10,上班,国庆调休", "2026-10-32,,国庆节")
+    page = upload(client, "holidays", "日期,安排,名称", *rows)
+    assert "写入 2 行" in page
+    client.post("/sheets/holidays/write")
+    days = [date(2026, 10, 1), date(2026, 10, 10), date(2026, 10, 11)]
+    assert [reminding.is_free(day) for day in days] == [True, False, True]
+    assert AuditEntry.objects.filter(verb="reminder.day").count() == 2
 
 
 def test_what_stays_open_is_told_to_the_nearest_superior(world: World) -> None:
