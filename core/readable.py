@@ -1,6 +1,7 @@
 """How the stored value of a field reads to people: labels for codes, masks for personal numbers."""
 
 import json
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from django.apps import apps
@@ -11,11 +12,18 @@ from django.db.models import Field, Model
 from core.masking import mask
 
 _personal: dict[tuple[str, str], str] = {}
+_beside: dict[str, AbstractSet[str]] = {}  # what is told of the same person elsewhere
 _words: dict[tuple[str, str], str] = {}  # (model, app or "" for any, key) → what it is called
 
 
-def register_personal(model: type[Model], **kinds: str) -> None:
-    """Say which fields of a model hold numbers of persons, and their kind of `core.masking`."""
+def register_personal(
+    model: type[Model], beside: AbstractSet[str] = frozenset(), **kinds: str
+) -> None:
+    """Say which fields of a model hold numbers of persons, and their kind of `core.masking`.
+
+    `beside` is what any page tells of the same row (`core.masking.Shown`): no mask completes it.
+    """
+    _beside[model._meta.label_lower] = beside
     for name, kind in kinds.items():
         _personal[model._meta.label_lower, name] = kind
 
@@ -28,6 +36,11 @@ def register_words(scope: str, **words: str) -> None:
 
 def personal_kind(model: str, name: str) -> str:
     return _personal.get((model, name), "")
+
+
+def masked(model: str, name: str, value: str) -> str:
+    """A number of a person as everybody may see it, wherever it stands."""
+    return mask(personal_kind(model, name), value, _beside.get(model, frozenset()))
 
 
 def field_of(model: str, name: str) -> "Field[Any, Any] | None":
@@ -60,8 +73,8 @@ def shown(model: str, name: str, value: Any) -> Any:
     """A logged value as a page shows it; None when there is nothing."""
     if value in (None, ""):
         return None
-    if kind := personal_kind(model, name):
-        return mask(kind, str(value))
+    if personal_kind(model, name):
+        return masked(model, name, str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):

@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from core import audit
-from core.masking import REVEAL_PERMISSION, mask
+from core import audit, readable
+from core.masking import REVEAL_PERMISSION
 from core.models import AuditEntry, MessageKind
 from core.notices import notify
 from core.permissions import holders
@@ -48,9 +48,18 @@ class Revealable:
 _revealables: dict[str, Revealable] = {}
 
 
-def register(model: type[Model], *, scope_path: Callable[[Any], str], **kinds: str) -> None:
-    """Let the personal fields of a model, each of a kind of `core.masking`, be asked for."""
-    register_personal(model, **kinds)
+def register(
+    model: type[Model],
+    *,
+    scope_path: Callable[[Any], str],
+    beside: AbstractSet[str] = frozenset(),
+    **kinds: str,
+) -> None:
+    """Let the personal fields of a model, each of a kind of `core.masking`, be asked for.
+
+    `beside` is what pages tell of the same row, which no mask may complete.
+    """
+    register_personal(model, beside, **kinds)
     _revealables[model._meta.label_lower] = Revealable(model, scope_path)
 
 
@@ -63,13 +72,10 @@ def find(user: Any, model: str, pk: int, field: str) -> Any:
     return objects.visible_to(user).filter(pk=pk).first()
 
 
-def masked(user: Any, target: Model, field: str, shown: AbstractSet[str] = frozenset()) -> str:
-    """The masked value, with the way to the whole one for those who may take it.
-
-    `shown` is what the page tells beside it, which a mask must not complete.
-    """
+def masked(user: Any, target: Model, field: str) -> str:
+    """The masked value, with the way to the whole one for those who may take it."""
     model = target._meta.label_lower
-    text = mask(personal_kind(model, field), getattr(target, field) or "", shown)
+    text = readable.masked(model, field, getattr(target, field) or "")
     if not text or not user.has_perm(REVEAL_PERMISSION):
         return text
     url = reverse("core:reveal", args=[model, target.pk, field])

@@ -107,7 +107,7 @@ def _of_work(person: Person) -> tuple[Fact, ...]:
 def _number(user: Any, person: Person, name: str) -> object:
     if user is None:
         return mask(KINDS[name], getattr(person, name) or "", SHOWN)
-    return reveal.masked(user, person, name, SHOWN)
+    return reveal.masked(user, person, name)
 
 
 def history_rows(member: PartyMember) -> list[HistoryTable]:

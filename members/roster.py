@@ -12,7 +12,7 @@ from core.masking import Sensitive
 from core.readable import register_words
 from members import member_card, roster_sheet
 from members.models import Employment, Membership, PartyMember, Person
-from members.services import members
+from members.services import members, persons
 from members.strength import count_members
 from organizations import strength
 from organizations.models import PartyOrganization
@@ -44,6 +44,7 @@ def register() -> None:
     reveal.register(
         Person,
         scope_path=lambda person: str(person.home_organization.path),
+        beside=persons.SHOWN,
         citizen_id=Sensitive.CITIZEN_ID,
         phone=Sensitive.PHONE,
         home_address=Sensitive.SECRET,

@@ -58,6 +58,8 @@ def test_no_page_of_members_shows_a_number_that_could_be_completed(world: World)
         f"/members/{member.pk}/print",
         f"/members/{member.pk}/edit",
         "/members/roster",
+        f"/reveal/members.person/{member.person_id}/citizen_id",
+        f"/reveal/members.person/{member.person_id}/phone",
     ):
         page = text_of(client, url)
         assert NUMBER[:4] not in page, url
