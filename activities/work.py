@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from activities.models import Activity, ActivityState, ActivityStep
 from activities.states import RECORD, REVIEW, TONES
 from core import work
 from core.work import Group, Row
+from organizations.audience import own_paths
 
 SHOWN = 20
 
@@ -22,12 +23,14 @@ def register() -> None:
 
 
 def returned(user: Any) -> Iterator[Row]:
-    """Records the committee sent back, each with its reason."""
+    """Records of the own branch or hand that the committee sent back, each with its reason."""
     if not user.has_perm(RECORD):
         return
     steps = ActivityStep.objects.filter(activity=OuterRef("pk"), state=ActivityState.RETURNED)
     why = Subquery(steps.order_by("-pk").values("reason")[:1])
-    found = Activity.objects.visible_to(user).filter(state=ActivityState.RETURNED).annotate(why=why)
+    mine = Q(created_by=user.pk) | Q(organization__path__in=own_paths(user))
+    rows = Activity.objects.visible_to(user).filter(mine, state=ActivityState.RETURNED)
+    found = rows.annotate(why=why)
     for one in found.select_related("organization").order_by("held_on", "pk")[:SHOWN]:
         text = f"{one.organization}：{one.title}（{one.why}）"
         url = reverse("activities:activity_record", args=[one.pk])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from organizations.models import PartyOrganization
+from organizations.scoping import Reach
 from organizations.tree import SEGMENT
 
 # Gets a permission; returns the users who have it by a post of today, by organization.
@@ -45,3 +46,8 @@ def superior_path(path: str) -> str:
 def superior_of(organization: PartyOrganization) -> PartyOrganization | None:
     """The committee that approves for the organization; it is named, not opened."""
     return PartyOrganization.objects.filter(path=superior_path(organization.path)).first()
+
+
+def own_paths(user: Any) -> tuple[str, ...]:
+    """Where the user holds posts: what comes back there comes back to the user."""
+    return (*user.scope.subtrees, *user.scope.posts_of(Reach.OWN_BRANCH))

@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from accounts.models import User
+from core import work
 from core.dates import today
 from core.models import Message
+from core.work import Group
 from organizations.models import (
     PartyOrganization,
     Rating,
@@ -122,6 +124,9 @@ def test_a_rating_comes_back_with_a_reason_and_is_sent_again(world: World) -> No
     returned = ratings.return_rating(actor=world.park_officer, rating=rating, reason="依据不足")
 
     assert (returned.state, returned.reason) == ("returned", "依据不足")
+    (back,) = work.rows(Group.RETURNED, world.secretary)
+    assert (back.text, back.url) == (f"{rating}（依据不足）", f"/sites/ratings/{rating.pk}/self")
+    assert work.rows(Group.RETURNED, world.park_officer) == []
     page = desk(world.secretary).get(f"/sites/ratings/{rating.pk}/self").content.decode()
     assert "上级已退回：依据不足" in page
     again = ratings.rate_oneself(
