@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from activities.convening import convening_spans
 from activities.duties import (
     Branch,
     Deed,
@@ -19,7 +20,7 @@ from activities.duties import (
 )
 from activities.models import Activity, PartyGroup
 from activities.parameters import RECORD_DAYS
-from activities.year import COMMITTEE_POSTS, rules_of
+from activities.year import COMMITTEE_POSTS, all_rules
 from core.periods import Period
 from core.rates import Rate
 from members.models import LeadershipPost, PostKind, TrainingAttendance
@@ -61,7 +62,7 @@ def branch_year(organization: PartyOrganization, year: int, day: date) -> Branch
     branch, deeds = branch_of(organization), deeds_of(organization, year)
     grace = RECORD_DAYS.value(on=day)
     lines = []
-    for rule in rules_of(year):
+    for rule in all_rules(year):
         cells = [
             Cell(
                 rule,
@@ -78,7 +79,10 @@ def branch_year(organization: PartyOrganization, year: int, day: date) -> Branch
 
 
 def branch_of(organization: PartyOrganization) -> Branch:
-    """When the organization was a branch with members of its own, had a committee, had groups."""
+    """When the organization was a branch with members of its own, had a committee, had groups.
+
+    What is no branch today may answer for a county.
+    """
     own = {"organization": organization}
     stood = OrganizationPeriod.objects.filter(**own, kind__in=BRANCHES)
     posts = LeadershipPost.objects.filter(IN_FORCE, **own, kind__in=COMMITTEE_POSTS)
@@ -86,6 +90,7 @@ def branch_of(organization: PartyOrganization) -> Branch:
         _spans(stood.exclude(nature__in=APPOINTED)),
         _spans(posts),
         _spans(PartyGroup.objects.filter(**own)),
+        () if organization.kind in BRANCHES else convening_spans(organization),
     )
 
 

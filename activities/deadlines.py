@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from activities.branch_year import branch_year
+from activities.convening import conveners, missing
 from activities.duties import Outcome
 from activities.models import Activity, ActivityDecision, ActivityState
 from activities.states import RECORD
@@ -24,6 +25,7 @@ def due(user: Any, until: date) -> Iterator[Deadline]:
     if not user.has_perm(RECORD):
         return
     yield from _owed(user, until)
+    yield from _not_convened(user, until)
     planned = Activity.objects.visible_to(user).filter(
         state__in=[ActivityState.PLANNED, ActivityState.NOTIFIED], planned_on__lte=until
     )
@@ -63,4 +65,20 @@ def _owed(user: Any, until: date) -> Iterator[Deadline]:
                     subject=str(branch),
                     what=f"{cell.period.label}{cell.rule.name}未记",
                     url=f"{reverse('activities:activity_new')}?{asked}",
+                )
+
+
+def _not_convened(user: Any, until: date) -> Iterator[Deadline]:
+    """Joint meetings that the county still owes, the quarters that went by without one too."""
+    day = today()
+    for committee in conveners(user, day):
+        for rule, period in missing(committee, day):
+            if period.last <= until:
+                asked = urlencode({"organization": committee.pk, "kind": rule.key})
+                yield Deadline(
+                    on=period.last,
+                    subject=str(committee),
+                    what=f"{period.label}{rule.name}没有记录",
+                    url=f"{reverse('activities:activity_new')}?{asked}",
+                    action="去记录",
                 )

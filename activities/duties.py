@@ -88,21 +88,26 @@ EVERY = {
 
 @dataclass(frozen=True)
 class Branch:
-    """When it stood as a branch that owes duties, had a committee, had party groups."""
+    """When it stood as a branch that owes duties, had a committee, had party groups.
+
+    Who answers for the county is none: `convenes` says since when it does.
+    """
 
     stood: tuple[Span, ...]
     committee: tuple[Span, ...] = ()
     groups: tuple[Span, ...] = ()
+    convenes: tuple[Span, ...] = ()
 
     def owes(self, rule: Rule, period: Period) -> bool:
         needed = {
             Applies.BRANCH: self.stood,
             Applies.COMMITTEE: self.committee,
             Applies.GROUPS: self.groups,
-            Applies.CONVENER: (),
+            Applies.CONVENER: self.convenes,
         }[rule.applies]
+        stood = needed if rule.applies is Applies.CONVENER else self.stood
         return rule.span.covers(period) and all(
-            any(span.covers(period) for span in joined(spans)) for spans in (self.stood, needed)
+            any(span.covers(period) for span in joined(spans)) for spans in (stood, needed)
         )
 
 

@@ -136,18 +136,15 @@ class YearTotals:
 
 def rules_of(year: int) -> list[Rule]:
     """The rules for branches that hold in some part of the year, in the order of the kinds."""
-    return [row.rule for row in _duties_of(year).exclude(applies=Applies.CONVENER)]
+    return [rule for rule in all_rules(year) if rule.applies is not Applies.CONVENER]
 
 
-def convener_rules(year: int) -> list[Rule]:
-    """The rules for whoever answers for the county."""
-    return [row.rule for row in _duties_of(year).filter(applies=Applies.CONVENER)]
-
-
-def _duties_of(year: int) -> QuerySet[Duty]:
-    rows = Duty.objects.filter(valid_from__lte=date(year, 12, 31))
-    held: QuerySet[Duty] = rows.exclude(valid_to__lte=date(year, 1, 1))
-    return held.select_related("kind")
+def all_rules(year: int) -> list[Rule]:
+    """Those for who answers for the county too."""
+    rows = Duty.objects.filter(valid_from__lte=date(year, 12, 31)).exclude(
+        valid_to__lte=date(year, 1, 1)
+    )
+    return [row.rule for row in rows.select_related("kind")]
 
 
 def totals(
