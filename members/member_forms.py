@@ -11,6 +11,7 @@ from enterprises.choices import EnterpriseField
 from members import standing
 from members.codes import EntryKind, ExitKind
 from members.models import PartyMember, Person
+from members.new_person import NewPersonForm
 from members.services import members, persons
 from organizations.choices import OrganizationField
 
@@ -80,8 +81,8 @@ class FactsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in members.FACTS}
 
 
-class RegisterForm(FactsForm):
-    groups: ClassVar[Groups] = (
+class RegisterForm(NewPersonForm, FactsForm):
+    groups: Groups = (
         ("党员", ("name", "citizen_id", "category", "accepted_on", "confirmed_on")),
         ("组织关系", ("organization", "on", "entry_kind", "document", "relation_place",
                   "relation_unit", "archive_unit")),
@@ -90,7 +91,7 @@ class RegisterForm(FactsForm):
     )  # fmt: skip
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(user, *args, **kwargs)
         self.fields["organization"] = OrganizationField(user, label="所在党支部")
         self.fields["on"] = FactDay(
             label="转入日期",

@@ -1,7 +1,6 @@
 """What is known before a sheet of members is read: people by number, branches, enterprises."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from enterprises.models import Enterprise
 from members.codes import EntryKind, JobClass
 from members.models import Employment, PartyMember, Person
 from members.roster_writing import Arrival
+from members.services import persons
 from members.standing import fault_of_home
 from organizations.models import PartyOrganization
 from organizations.rules import BRANCHES
@@ -29,11 +29,10 @@ class Known:
         self.actor = actor
         self._members: dict[str, PartyMember] = {}
         self._persons: dict[str, Person] = {}
-        self._namesakes: dict[tuple[int, str, date | None], list[PartyMember]] = {}
+        self._people: dict[str, list[Person]] = {}
+        self._arrived: dict[str, list[Person]] = {}
         self._homes: dict[str, list[PartyOrganization]] = {}
         self._firms: dict[str, Enterprise] = {}
-        self._seen: set[str] = set()
-        self._taken: set[str] = set()
         self._works: dict[int, Employment] | None = None
         self._is_ready = False
 
@@ -43,7 +42,10 @@ class Known:
         self._read_homes()
         digests = {_digest(row.get("citizen_id") or "") for row in rows} - {""}
         self._read_numbers(sorted(digests))
-        self._read_namesakes({fold(row.get("name") or "") for row in rows})
+        names = {fold(row.get("name") or "") for row in rows}
+        people = Person.objects.visible_to(self.actor).filter(name__in=names)
+        for person in people.select_related("home_organization", "party_member"):
+            self._people.setdefault(fold(person.name), []).append(person)
         names = {fold(row.get("unit") or "") for row in rows} - {""}
         firms = Enterprise.objects.visible_to(self.actor)
         for firm in firms.filter(name__in=names):
@@ -76,13 +78,6 @@ class Known:
             for member in members.select_related("person__home_organization"):
                 self._members[member.person.citizen_id_index or ""] = member
 
-    def _read_namesakes(self, names: set[str]) -> None:
-        rows = PartyMember.objects.visible_to(self.actor).filter(person__name__in=names)
-        for member in rows.select_related("person__home_organization"):
-            person = member.person
-            key = (person.home_organization_id, fold(person.name), person.born_on)
-            self._namesakes.setdefault(key, []).append(member)
-
     # For each row -------------------------------------------------------------------------------
     def home(self, text: str) -> PartyOrganization:
         found = self._homes.get(text, [])
@@ -94,20 +89,33 @@ class Known:
             raise ValueError(f"有多个党组织叫“{text}”，请填组织代码")
         return found[0]
 
+    def meant(self, row: Mapping[str, str]) -> object:
+        """What tells whom a row means: a member of the register, else a number, else nothing."""
+        member = self.member(row)
+        return member.pk if member else _digest(row.get("citizen_id") or "") or None
+
     def member(self, row: Mapping[str, str]) -> PartyMember | None:
-        """By number, else the only one of that name and birth in the branch."""
-        digest = _digest(row.get("citizen_id") or "")
+        """By number, else the only one of that name and birth in the branch.
+
+        A number that nobody has is that of a namesake whose own is not known yet.
+        """
+        number = row.get("citizen_id") or ""
+        digest = _digest(number)
         if digest in self._members:
             return self._members[digest]
-        if digest:
+        if digest in self._persons:
             return None
-        homes = self._homes.get(fold(row.get("home") or ""), [])
+        homes = {one.pk for one in self._homes.get(fold(row.get("home") or ""), [])}
         born = parse_date(row.get("born_on") or "").day
-        name = fold(row.get("name") or "")
+        if digest:
+            born = born or identifiers.birth_date_of(identifiers.normalize_citizen_id(number))
         found = [
-            one
-            for home in {one.pk for one in homes}
-            for one in self._namesakes.get((home, name, born), [])
+            person.party_member
+            for person in self._people.get(fold(row.get("name") or ""), [])
+            if person.home_organization_id in homes
+            and person.born_on == born
+            and hasattr(person, "party_member")
+            and not (digest and person.citizen_id_index)
         ]
         return found[0] if len(found) == 1 else None
 
@@ -141,16 +149,15 @@ class Known:
         """
         person, is_new = member.person, home_before is None
         digest = _digest(person.citizen_id or "")
-        if digest and digest in self._seen:
-            return {"citizen_id": ValidationError("与上面的行是同一个身份证号，请删去一行。")}
-        self._seen.add(digest)
         taken = self._persons.get(digest) if digest else None
         if is_new and taken is not None and hasattr(taken, "party_member"):
             return {"citizen_id": ValidationError("这个身份证号的党员已经登记，不重复登记。")}
         if not is_new and taken is not None and taken.pk != person.pk:
             return {"citizen_id": ValidationError("这个身份证号已经登记在另一人名下。")}
+        if is_new and taken is not None and fold(taken.name) != fold(person.name):
+            return {"name": ValidationError(persons.OTHER_NAME)}
         if is_new:
-            return self._faults_of_home(member)
+            return self._faults_of_home(member) or self._doubts(person, taken)
         if home_before != person.home_organization_id:
             return {"home": ValidationError("与登记的党支部不同；调整支部请在党员页办理。")}
         return {}
@@ -166,6 +173,19 @@ class Known:
             return {"entry_on": ValidationError(told)}
         if on > today():
             return {"entry_on": ValidationError("转入日期不能晚于今天。")}
+        return {}
+
+    def _doubts(self, person: Person, taken: Person | None) -> dict[str, ValidationError]:
+        """Refuse who may be somebody of the register, or of a row above, entered again."""
+        name = fold(person.name)
+        for other in self._people.get(name, []):
+            if other != taken and persons.may_be_one(person, other):
+                told = persons.doubt_of(other)
+                return {"name": ValidationError(f"{told}在“登记党员”页登记。")}
+        rows = self._arrived.setdefault(name, [])
+        if any(persons.may_be_one(person, other) for other in rows):
+            return {"name": ValidationError("与上面的行同名同出生日期，请填写身份证号以区分。")}
+        rows.append(person)
         return {}
 
     def arrival(self, member: Any) -> Arrival:

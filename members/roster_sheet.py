@@ -1,6 +1,6 @@
 """Members as a sheet: every row is read by the widgets, judged by the rules, written in bulk."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from members.member_card import KINDS
 from members.models import PartyMember, Person
 from members.roster_columns import CHOICES, MEMBERS, ON_POST
 from members.roster_known import Known
+from members.roster_twice import Twice
 from members.roster_widgets import (
     BirthWidget,
     FlagWidget,
@@ -44,7 +45,7 @@ class Loader(BaseInstanceLoader):  # type: ignore[misc]
 
     def __init__(self, resource: "MemberResource", dataset: Any = None) -> None:
         super().__init__(resource, dataset)
-        resource.known.look_up(dataset.dict if dataset is not None else [])
+        resource.look_up(dataset.dict if dataset is not None else [])
 
     def get_instance(self, row: Any) -> PartyMember | None:
         found: PartyMember | None = self.resource.known.member(row)
@@ -108,6 +109,7 @@ class MemberResource(SheetResource):
         super().__init__(actor)
         self.known = Known(actor)
         self.fields["home"].widget = HomeWidget(self.known)
+        self._twice = Twice(())
         self._before: dict[str, str] = {}
         self._home: int | None = None
         self._said: set[str] = set()
@@ -118,6 +120,17 @@ class MemberResource(SheetResource):
     def get_queryset(self) -> Any:
         rows = PartyMember.objects.visible_to(self.actor).active()
         return rows.select_related("person__home_organization").order_by("person__search_key")
+
+    def look_up(self, rows: Sequence[Mapping[str, str]]) -> None:
+        self.known.look_up(rows)
+        meant = map(self.known.meant, rows)
+        self._twice = Twice(zip(self._numbers, meant, strict=True))
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        super().before_import_row(row, **kwargs)
+        if told := self._twice.fault(self._numbers[kwargs["row_number"] - 1]):
+            at = "citizen_id" if fold(row.get("citizen_id") or "") else "name"
+            raise ValidationError({at: told})
 
     # Reading a row ----------------------------------------------------------------------------
     def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
@@ -203,6 +216,9 @@ class MemberResource(SheetResource):
                 errors.setdefault(name, ValidationError(told))
         if not instance.category and errors.keys().isdisjoint({"category", "confirmed_on"}):
             errors["category"] = ValidationError("不能为空")
+        if self._before and fold(person.name) != fold(self._before["name"]):
+            told = f"这个身份证号登记的是{self._before['name']}；是同一人改名的，请在党员页修改。"
+            errors["name"] = ValidationError(told)
         if not errors:
             errors |= self.known.faults(instance, self._home)
         if errors:

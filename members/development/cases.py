@@ -85,7 +85,7 @@ def _on_probation(member: PartyMember) -> bool:
 
 def _new_person(given: Application) -> Person:
     number = given.facts.get("citizen_id") or ""
-    person = (number and persons.with_number(number).first()) or Person()
+    person = persons.taken_up(number, given.facts["name"])
     for name, value in given.facts.items():
         if value or not person.pk:
             setattr(person, name, value)

@@ -93,9 +93,9 @@ def register_member(*, actor: Actor, given: Registration) -> PartyMember:
 def prepare(given: Registration) -> PartyMember:
     """The member as it would be saved, with its person; refuses what is wrong with them."""
     number = given.person.get("citizen_id") or ""
-    person = (number and persons.with_number(number).first()) or Person()
-    if person.pk and PartyMember.objects.filter(person=person).exists():
+    if number and PartyMember.objects.filter(person__in=persons.with_number(number)).exists():
         raise ValidationError({"citizen_id": "这个身份证号的党员已经登记，不重复登记。"})
+    person = persons.taken_up(number, given.person["name"])
     for name, value in given.person.items():
         setattr(person, name, value)
     person.home_organization = given.organization

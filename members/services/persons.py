@@ -12,12 +12,14 @@ from core.pinyin import search_key
 from core.readable import personal_kind
 from core.refusals import clean_at
 from core.strokes import stroke_key
+from core.text import fold
 from members.codes import Sex
 from members.models import Person
 
 Actor = AbstractBaseUser | None
 TAKEN = "members_citizen_id_once"
 AT = {TAKEN: "citizen_id"}
+OTHER_NAME = "这个身份证号登记的是另一个姓名，请核对；是同一人改名的，请在其页面修改。"
 SHOWN = frozenset({Shown.BIRTH_DATE})  # beside the number, wherever a member is shown
 # What a clerk says of a person; the rest is derived or follows from an act.
 FACTS = (
@@ -66,6 +68,40 @@ def require_valid(person: Person) -> None:
 def with_number(number: str) -> QuerySet[Person]:
     """Whoever has that identity number, in whatever form it was typed."""
     return Person.objects.filter(citizen_id_index=Person.digest("citizen_id", number) or "")
+
+
+def taken_up(number: str, name: str) -> Person:
+    """Whoever has that number already, else somebody new; a name of another is refused."""
+    person = (number and with_number(number).first()) or Person()
+    if person.pk and fold(person.name) != fold(name):
+        raise ValidationError({"name": OTHER_NAME})
+    return person
+
+
+def may_be_one(person: Person, other: Person) -> bool:
+    """Whether two entries of the same name may mean one person: nothing tells them apart."""
+    if all(one.citizen_id_index or one.citizen_id for one in (person, other)):
+        return False
+    if person.born_on and other.born_on:
+        return person.born_on == other.born_on
+    return person.home_organization_id == other.home_organization_id
+
+
+def double_of(person: Person, user: Any) -> Person | None:
+    """Somebody within the user's scope who may be that new person entered again."""
+    if person.citizen_id and with_number(person.citizen_id).exists():
+        return None
+    namesakes = Person.objects.visible_to(user).filter(name=person.name)
+    rows = namesakes.select_related("home_organization").order_by("pk")
+    return next((one for one in rows if may_be_one(person, one)), None)
+
+
+def doubt_of(other: Person) -> str:
+    """What to do about somebody who may be the same, up to where another one is entered."""
+    return (
+        f"已登记有同名的{other}（{other.home_organization}），没有身份证号可以区分：是同一人的，"
+        "请在其页面补录，不重复登记；确实不是同一人的，"
+    )
 
 
 def doubts(person: Person) -> list[str]:

@@ -90,6 +90,26 @@ def test_a_member_is_registered_on_screen_and_refused_in_words(world: World) -> 
     assert "已经登记" in again
 
 
+def test_somebody_who_may_be_registered_is_asked_about_once(world: World) -> None:
+    registered(world.joint_branch, f"{EAST}甲", born_on=date(1990, 3, 7))
+    client = desk(world.clerk)
+    data = {
+        "name": f"{EAST}甲",
+        "born_on": "1990-03-07",
+        "category": "full",
+        "accepted_on": "2015-07-01",
+        "confirmed_on": "2016-07-01",
+        "organization": world.own_branch.code,
+        "on": "2021-03-01",
+        "entry_kind": "transferred",
+    }
+    page = client.post("/members/new", data).content.decode()
+    assert f"已登记有同名的{EAST}甲（{world.joint_branch}）" in page
+    assert "确认是另一人" in page
+    client.post("/members/new", data | {"is_other": "on"})
+    assert PartyMember.objects.filter(person__name=f"{EAST}甲").count() == 2
+
+
 def test_acts_follow_each_other_on_screen(world: World) -> None:
     member, client = registered(world.own_branch, f"{PARK}甲", phone=PHONE), desk(world.clerk)
     page = f"/members/{member.pk}"

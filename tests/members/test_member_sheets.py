@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from core import jobs
 from core.identifiers import complete_citizen_id
-from core.models import Draft, Job
+from core.models import AuditEntry, Draft, Job
 from members.models import Membership, PartyMember
 from members.roster_columns import MEMBERS, NATIONAL
 from organizations import importing, sheet_jobs
@@ -88,11 +88,63 @@ def test_new_counties_and_the_very_old_are_welcome(world: World) -> None:
 def test_one_number_stands_once_in_sheet_and_county(world: World) -> None:
     row = FACTS | CONFIRMED
     twice = tried(world.secretary, row, row | {"name": f"{PARK}乙"})
-    assert (twice.new, twice.wrong) == (1, 1)
-    assert "同一个身份证号" in remarks(twice)
+    assert [line.remarks for line in twice.lines] == [
+        (f"身份证号码：与第 {other} 行是同一个人，每人只能有一行；请核对后只保留一行。",)
+        for other in (3, 2)
+    ]
+    assert tried(world.secretary, row).new == 1
     elsewhere = tried(world.east_officer, row | {"home": world.joint_branch.code})
     assert "已经登记" in remarks(elsewhere)
     assert PARK not in remarks(elsewhere)
+
+
+def test_nothing_of_a_refused_row_is_written_or_goes_unlogged(world: World) -> None:
+    """Two rows of one person stand against each other: neither is written, whoever is right."""
+    member = registered(world.own_branch, f"{PARK}甲", citizen_id=NUMBER, born_on=date(1990, 3, 7))
+    row = FACTS | CONFIRMED
+    good, elsewhere = row | {"remark": "已核对"}, row | {"home": world.joint_branch.code}
+    by_name = row | {"citizen_id": "", "born_on": "1990-03-07", "remark": "又一行"}
+    outcome = tried(world.clerk, good, elsewhere, by_name | {"home": world.own_branch.code})
+    assert (outcome.changed, outcome.wrong) == (0, 3)
+    assert "与第 3、4 行是同一个人" in remarks(outcome)
+    member.refresh_from_db()
+    assert (member.remark, member.person.home_organization) == ("", world.own_branch)
+    changes = AuditEntry.objects.filter(verb="member.change")
+    assert not changes.exists()
+    assert tried(world.clerk, good).changed == changes.count() == 1
+
+
+def test_a_number_under_another_name_is_refused(world: World) -> None:
+    """Of a member, and of somebody registered who is none yet."""
+    registered(world.own_branch, f"{PARK}甲", citizen_id=NUMBER)
+    outcome = tried(world.secretary, FACTS | CONFIRMED | {"name": f"{PARK}乙"})
+    assert f"姓名：这个身份证号登记的是{PARK}甲" in remarks(outcome)
+    other = complete_citizen_id("34082419880307123")
+    person = make_person(f"{PARK}丙", home=world.own_branch, citizen_id=other)
+    row = FACTS | CONFIRMED | {"citizen_id": other}
+    assert "姓名：这个身份证号登记的是另一个姓名" in remarks(tried(world.secretary, row))
+    person.refresh_from_db()
+    assert person.name == f"{PARK}丙"
+
+
+def test_a_possible_double_is_asked_about(world: World) -> None:
+    """One name and birth, and no number to tell them apart: in the register or in the sheet."""
+    registered(world.joint_branch, f"{PARK}甲", born_on=date(1990, 3, 7))
+    row = FACTS | CONFIRMED | {"home": world.own_branch.code}
+    outcome = tried(world.clerk, row)
+    assert "没有身份证号可以区分" in remarks(outcome)
+    unnamed = row | {"name": f"{PARK}乙", "citizen_id": "", "born_on": "1990-03-07"}
+    twice = tried(world.clerk, unnamed, unnamed | {"home": world.joint_branch.code})
+    assert (twice.new, twice.wrong) == (1, 1)
+    assert "与上面的行同名同出生日期" in remarks(twice)
+
+
+def test_a_number_completes_the_member_it_was_missing_of(world: World) -> None:
+    member = registered(world.own_branch, f"{PARK}甲", born_on=date(1990, 3, 7))
+    outcome = tried(world.secretary, FACTS | CONFIRMED)
+    assert (outcome.changed, outcome.new) == (1, 0)
+    member.person.refresh_from_db()
+    assert member.person.citizen_id == NUMBER
 
 
 def test_a_known_member_is_corrected_and_blanks_keep(world: World) -> None:
