@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, TokenScope, User
 from accounts.tokens import find_token
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class TokenAuthentication(BaseAuthentication):
 class ApiPermission(BasePermission):
     """The view's `permission` of the user and, for a token, its `token_scope`.
 
-    A view without `permission` is open to every user; rows are a matter of `visible_to`.
+    Writing asks for the view's `write_permission`, and of a token for the scope of writing too. A
+    view without `permission` is open to every user; rows are a matter of `visible_to`.
     """
 
     message = "当前账号或令牌没有读取这类数据的权限"
@@ -44,8 +45,10 @@ class ApiPermission(BasePermission):
         user: Any = request.user
         if not user or not user.is_authenticated:
             return False
-        permission = getattr(view, "permission", "")
+        permission, scopes = getattr(view, "permission", ""), {getattr(view, "token_scope", "")}
+        if request.method not in SAFE_METHODS and hasattr(view, "write_permission"):
+            self.message = "当前账号或令牌没有登记这类数据的权限"
+            permission, scopes = view.write_permission, {*scopes, TokenScope.WRITE.value}
         if permission and not user.has_perm(permission):
             return False
-        scope = getattr(view, "token_scope", "")
-        return not (scope and isinstance(request.auth, ApiToken)) or scope in request.auth.scopes
+        return not isinstance(request.auth, ApiToken) or scopes - {""} <= {*request.auth.scopes}

@@ -110,7 +110,7 @@ class PreferencesForm(forms.Form):
 class TokenForm(forms.Form):
     name = WordsField(label="用途", max_length=60)
     scopes = forms.MultipleChoiceField(
-        label="可读取", choices=TokenScope.choices, widget=forms.CheckboxSelectMultiple
+        label="范围", choices=TokenScope.choices, widget=forms.CheckboxSelectMultiple
     )
     days = forms.TypedChoiceField(
         label="有效期",

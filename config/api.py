@@ -18,7 +18,10 @@ from enterprises.api import EnterpriseViewSet
 from enterprises.formation.api import FormationPlanViewSet
 from enterprises.requests.api import ContactViewSet, RequestViewSet
 from members.api import MemberViewSet
-from members.instructor_api import AssignmentViewSet
+from members.development_api import CaseViewSet
+from members.dues_api import DuesViewSet
+from members.flow_api import AbsenceViewSet, TransferViewSet
+from members.instructor_api import AssignmentViewSet, InstructorViewSet
 from organizations.api import AreaViewSet, OrganizationViewSet
 from organizations.site_api import DemonstrationViewSet, RatingViewSet, SiteViewSet
 from reports.api import CoverageView
@@ -34,6 +37,11 @@ router.register("sites", SiteViewSet)
 router.register("demonstrations", DemonstrationViewSet)
 router.register("ratings", RatingViewSet)
 router.register("members", MemberViewSet)
+router.register("transfers", TransferViewSet)
+router.register("absences", AbsenceViewSet)
+router.register("developments", CaseViewSet)
+router.register("dues", DuesViewSet)
+router.register("instructors", InstructorViewSet)
 router.register("assignments", AssignmentViewSet)
 router.register("jobs", JobViewSet)
 

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404
 from rest_framework import exceptions, serializers
@@ -19,7 +19,7 @@ _SENTENCES: dict[type[Exception], str] = {
 }
 # Their own sentences speak of methods and media types, partly in English.
 _ALWAYS: dict[type[Exception], str] = {
-    exceptions.MethodNotAllowed: "接口只能读取，不支持这种请求方法",
+    exceptions.MethodNotAllowed: "这个地址只能读取或登记，不支持这种请求方法",
     exceptions.NotAcceptable: "接口只返回 JSON",
     exceptions.UnsupportedMediaType: "接口只接受 JSON",
     exceptions.ParseError: "请求内容无法识别",
@@ -45,9 +45,10 @@ def error_answer(problem: Exception, context: dict[str, Any]) -> Response:
     known = _known(problem)
     set_rollback()
     fields: dict[str, Any] = {}
+    sentence = _sentence(known)
     if isinstance(known, exceptions.ValidationError) and isinstance(known.detail, dict):
         fields = {name: [str(one) for one in errors] for name, errors in known.detail.items()}
-    sentence = "参数有误" if fields else _sentence(known)
+        sentence = "；".join(fields.pop(NON_FIELD_ERRORS, ())) or "参数有误"
     body = {"error": {"code": _code(known), "message": sentence, "fields": fields}}
     headers: dict[str, str] = {}
     if wait := getattr(known, "wait", None):

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from core.choices import RowField
@@ -9,6 +10,7 @@ from core.dates import today
 from core.text import fold, key_of
 from members.models import Instructor, Person
 from members.models.instructor import guiding
+from members.services.instructors import require_full_member
 
 MARK = "编号"
 
@@ -67,8 +69,30 @@ class Instructors:
 
 
 class FullMemberField(RowField):
+    """Proposes full members; of anybody else within the scope it says why he is none."""
+
     def __init__(self, user: Any, **options: Any) -> None:
         super().__init__(FullMembers(), user, **options)
+
+    def _row(self, text: str) -> Person:
+        try:
+            found: Person = super()._row(text)
+        except ValidationError:
+            for person in self._namesakes(text)[:1]:
+                self._refuse(person)
+            raise
+        return found
+
+    def _namesakes(self, text: str) -> QuerySet[Person]:
+        seen: QuerySet[Person] = Person.objects.visible_to(self.user).select_related("party_member")
+        key = key_of(text.removeprefix(MARK)) if text.startswith(MARK) else None
+        return seen.filter(pk=key) if key is not None else seen.filter(name=text)
+
+    def _refuse(self, person: Person) -> None:
+        try:
+            require_full_member(person)
+        except ValidationError as problem:
+            raise ValidationError(problem.messages) from None
 
 
 class InstructorField(RowField):

@@ -55,7 +55,7 @@ def _letters(user: Any, until: date) -> Iterable[Deadline]:
 
 def _overdue(user: Any, day: date) -> Iterable[Deadline]:
     months = DUE_MONTHS.value(on=day)
-    rows = longest_overdue(PartyMember.objects.visible_to(user), day, SHOWN)
+    rows = longest_overdue(user, day, SHOWN)
     for row in rows.select_related("person")[:SHOWN]:
         sends = row.held_at is not None  # else the letter comes from elsewhere
         url = f"{reverse('members:transfer_new')}?member={row.pk}" if sends else _page(row)

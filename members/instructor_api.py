@@ -1,16 +1,68 @@
-"""Terms of instructors for other programs, within the scope of the caller."""
+"""Instructors and their terms for other programs: in scope, written as on screen."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from core.api import ERRORS
+from core.api_writing import Creating, body, written
 from core.dates import today
+from members.choices import InstructorField
 from members.guidance import guidance_on
-from members.models import InstructorAssignment
+from members.instructor_forms import NewInstructorForm, SendForm
+from members.models import Instructor, InstructorAssignment
+from members.services.enlisting import enlist
+from members.services.instructors import CHANGE, assign
+from organizations.scoping import Nobody
+
+
+class InstructorSerializer(serializers.ModelSerializer[Instructor]):
+    name = serializers.CharField(source="person.name", help_text="姓名")
+
+    class Meta:
+        model = Instructor
+        fields = ("id", "name", "home_unit", "engagement", "level", "sector", "left_on")
+
+
+class InstructorFilter(filters.FilterSet):  # type: ignore[misc]
+    class Meta:
+        model = Instructor
+        fields = ("engagement", "level")
+
+
+@extend_schema(tags=["指导员"], responses={200: InstructorSerializer, **ERRORS})
+@extend_schema_view(
+    create=extend_schema(
+        request=body(NewInstructorForm(Nobody()).fields),
+        responses={201: InstructorSerializer, **ERRORS},
+    )
+)
+class InstructorViewSet(Creating, viewsets.ReadOnlyModelViewSet[Instructor]):
+    """党建工作指导员。"""
+
+    permission = "members.view"
+    write_permission = CHANGE
+    token_scope = "members"
+    queryset = Instructor.objects.none()
+    serializer_class = InstructorSerializer
+    filterset_class = InstructorFilter
+
+    def get_queryset(self) -> QuerySet[Instructor]:
+        user: Any = self.request.user
+        rows: QuerySet[Instructor] = Instructor.objects.visible_to(user)
+        return rows.select_related("person")
+
+    def form(self, data: dict[str, Any]) -> NewInstructorForm:
+        return NewInstructorForm(self.request.user, data)
+
+    def write(self, form: Any) -> Instructor:
+        user: Any = self.request.user
+        return enlist(actor=user, given=form.cleaned_data, facts=form.facts)
 
 
 class AssignmentSerializer(serializers.ModelSerializer[InstructorAssignment]):
@@ -51,11 +103,20 @@ class AssignmentFilter(filters.FilterSet):  # type: ignore[misc]
         fields = ("area", "uscc")
 
 
+class AssignmentForm(SendForm):
+    """The form of the page with the instructor whom its address names."""
+
+    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields["instructor"] = InstructorField(user, label="指导员")
+
+
 @extend_schema(tags=["指导员"], responses={200: AssignmentSerializer, **ERRORS})
 class AssignmentViewSet(viewsets.ReadOnlyModelViewSet[InstructorAssignment]):
     """指导员选派，附走访次数和下次走访日期。"""
 
     permission = "members.view"
+    write_permission = CHANGE
     token_scope = "members"
     queryset = InstructorAssignment.objects.none()
     serializer_class = AssignmentSerializer
@@ -68,3 +129,24 @@ class AssignmentViewSet(viewsets.ReadOnlyModelViewSet[InstructorAssignment]):
             user
         ).with_rhythm(day, guidance_on(day).visit_months)
         return rows.select_related("enterprise", "sender", "instructor__person")
+
+    @extend_schema(
+        request=body(AssignmentForm(Nobody()).fields),
+        responses={201: AssignmentSerializer(many=True), **ERRORS},
+        filters=False,
+    )
+    def create(self, request: Request) -> Response:
+        """选派一名指导员到一家或几家企业，有一家不合规定的都不选派。"""
+        user: Any = request.user
+        made = written(
+            lambda data: AssignmentForm(user, data),
+            request.data,
+            lambda form: assign(
+                actor=user,
+                instructor=form.cleaned_data["instructor"],
+                enterprises=form.cleaned_data["enterprises"],
+                **form.terms,
+            ),
+        )
+        rows = self.get_queryset().filter(pk__in=[one.pk for one in made])
+        return Response(AssignmentSerializer(rows, many=True).data, status=201)

@@ -10,79 +10,83 @@ from django.db.models import (
     F,
     FilteredRelation,
     OuterRef,
+    Q,
     QuerySet,
-    Subquery,
 )
 from django.db.models.functions import Coalesce, Least
 
 from core.validity import valid_on
 from enterprises.models import CoverageLink
+from members.codes import Standing
 from members.flow_parameters import DUE_MONTHS
-from members.models import (
-    Employment,
-    Membership,
-    MembershipTransfer,
-    MobileRecord,
-    PartyMember,
-)
-from members.querysets import MemberQuerySet
+from members.models import Employment, MembershipTransfer, MobileRecord, PartyMember
 from organizations.models import OrganizationNature
 from organizations.rules import months_later
+from organizations.scoping import Viewer
 
 MEMBER = "person__party_member"  # from an employment
+NONE = (0,)  # the key of no row: of an empty list Django would make a join that finds nobody
 
 
-def overdue(members: MemberQuerySet, day: date) -> QuerySet[Any]:
-    """Those among active members: where now, `since` when, and whether a letter is `sent`.
+def overdue(user: Viewer, day: date) -> QuerySet[Any]:
+    """Active members of the scope: where now, `since` when, and whether a letter is `sent`.
 
     At work: in an enterprise that a regular organization covers, while the relation is neither
     held there nor below. Away: registered as mobile at a settled place. Both for as long as the
     parameter `transfer.due_months` says.
     """
     until = months_later(day, -DUE_MONTHS.value(on=day))
-    working, away = _working(members, day, until), _away(members, until)
-    return _told(working.values(MEMBER).union(away.values("member")), day, until)
+    return _told(_working(user, day, until), _away(user, until), day)
 
 
-def longest_overdue(members: MemberQuerySet, day: date, most: int) -> QuerySet[Any]:
+def longest_overdue(user: Viewer, day: date, most: int) -> QuerySet[Any]:
     """Of those for whom no letter is sent, at most `most` at work and `most` away."""
     until = months_later(day, -DUE_MONTHS.value(on=day))
     sent = MembershipTransfer.objects.waiting().values("member")
-    working = _working(members, day, until).exclude(**{f"{MEMBER}__in": sent})
-    away = _away(members, until).exclude(member__in=sent)
-    first = working.order_by("valid_from", "pk").values(MEMBER)[:most]
-    return _told(
-        first.union(away.order_by("left_on", "pk").values("member")[:most]), day, until
-    ).order_by("since", "pk")
+    working = _working(user, day, until).exclude(**{f"{MEMBER}__in": sent})[:most]
+    away = _away(user, until).exclude(member__in=sent)[:most]
+    return _told(working, away, day).order_by("since", "pk")
 
 
-def _told(found: QuerySet[Any, Any], day: date, until: date) -> QuerySet[Any]:
-    """With what a list says of each, asked for the late ones alone."""
-    everybody: Any = PartyMember.objects.all()
-    work = _working(everybody, day, until).filter(person=OuterRef("person"))
-    work = work.order_by("valid_from", "pk")
-    away = _away(everybody, until).filter(member=OuterRef("pk")).order_by("left_on", "pk")
-    held = Membership.objects.as_of(day).filter(member=OuterRef("pk"))
-    rows: QuerySet[Any] = PartyMember.objects.filter(pk__in=found).annotate(
-        firm=Subquery(work.values("enterprise__name")[:1]),
-        firm_since=Subquery(work.values("valid_from")[:1]),
-        mobile=Subquery(away.values("pk")[:1]),
-        mobile_since=Subquery(away.values("left_on")[:1]),
-        came_from=Subquery(away.values("origin_unit")[:1]),
-        went_to=Subquery(away.values(place=Coalesce("host__name", "host_unit"))[:1]),
+def _told(working: QuerySet[Any], away: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """With what a list says of each; of several employments or absences it tells the longest.
+
+    Who is late is asked once and handed on by key: a list counts, sorts and draws without asking
+    again.
+    """
+    works: dict[int, int] = {}
+    for member, key in working.values_list(MEMBER, "pk"):
+        works.setdefault(member, key)
+    absences: dict[int, int] = {}
+    for member, key in away.values_list("member", "pk"):
+        absences.setdefault(member, key)
+    rows: Any = PartyMember.objects.filter(pk__in={*works, *absences})
+    told: QuerySet[Any] = rows.annotate(
+        work=FilteredRelation(
+            "person__employments", condition=Q(person__employments__in=[*works.values()] or NONE)
+        ),
+        gone=FilteredRelation(
+            "mobile_records", condition=Q(mobile_records__in=[*absences.values()] or NONE)
+        ),
+        held=FilteredRelation("memberships", condition=valid_on(day, "memberships__")),
+        firm=F("work__enterprise__name"),
+        mobile=F("gone__pk"),
+        came_from=F("gone__origin_unit"),
+        went_to=Coalesce("gone__host__name", "gone__host_unit"),
         sent=Exists(MembershipTransfer.objects.waiting().filter(member=OuterRef("pk"))),
-        held_at=Subquery(held.values("organization__name")[:1]),
+        held_at=F("held__organization__name"),
+        since=Least("work__valid_from", "gone__left_on"),  # passes over what is null
     )
-    since = Least("firm_since", "mobile_since")  # passes over what is null
-    told: QuerySet[Any] = rows.annotate(since=since)
     return told
 
 
-def _away(members: MemberQuerySet, until: date) -> QuerySet[MobileRecord]:
+def _away(user: Viewer, until: date) -> QuerySet[MobileRecord]:
     gone: QuerySet[MobileRecord] = MobileRecord.objects.current().filter(
-        is_settled=True, left_on__lte=until, member__in=members.active()
+        is_settled=True,
+        left_on__lte=until,
+        member__in=PartyMember.objects.visible_to(user).active(),
     )
-    return gone
+    return gone.order_by("left_on", "pk")
 
 
 def _covering(day: date) -> QuerySet[CoverageLink]:
@@ -93,16 +97,16 @@ def _covering(day: date) -> QuerySet[CoverageLink]:
     )
 
 
-def _working(members: MemberQuerySet, day: date, until: date) -> QuerySet[Employment]:
+def _working(user: Viewer, day: date, until: date) -> QuerySet[Employment]:
     """Employments of members whose relation no organization of the enterprise holds.
 
     It is held elsewhere or nowhere in the system. The equality comes first: it leaves few to be
     asked for what lies below.
     """
     below = _covering(day).annotate(held=ExpressionWrapper(OuterRef("home_path"), CharField()))
-    present: QuerySet[Employment] = Employment.objects.as_of(day)
-    return (
-        present.filter(**{f"{MEMBER}__in": members.active()}, valid_from__lte=until)
+    present: QuerySet[Employment] = Employment.objects.visible_to(user).as_of(day)
+    found: QuerySet[Employment] = (
+        present.filter(**{f"{MEMBER}__standing": Standing.ACTIVE}, valid_from__lte=until)
         .annotate(
             held=FilteredRelation(
                 f"{MEMBER}__memberships", condition=valid_on(day, f"{MEMBER}__memberships__")
@@ -116,3 +120,4 @@ def _working(members: MemberQuerySet, day: date, until: date) -> QuerySet[Employ
             ~Exists(below.filter(held__startswith=F("organization__path"))),
         )
     )
+    return found.order_by("valid_from", "pk")

@@ -219,6 +219,9 @@ class MemberResource(SheetResource):
         if self._before and fold(person.name) != fold(self._before["name"]):
             told = f"这个身份证号登记的是{self._before['name']}；是同一人改名的，请在党员页修改。"
             errors["name"] = ValidationError(told)
+        if self._before and fold(person.name) != fold(self._before["name"]):
+            told = f"这个身份证号登记的是{self._before['name']}；是同一人改名的，请在党员页修改。"
+            errors["name"] = ValidationError(told)
         if not errors:
             errors |= self.known.faults(instance, self._home)
         if errors:

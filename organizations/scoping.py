@@ -58,6 +58,13 @@ class Viewer(Protocol):
     def scope(self) -> Scope: ...
 
 
+@dataclass(frozen=True)
+class Nobody:
+    """Sees nothing: for whom a form is made that is only described."""
+
+    scope: Scope = Scope()
+
+
 AssignedRule = Callable[[Scope, date], Q]
 _assigned_rules: dict[tuple[str, Reach], AssignedRule] = {}
 

@@ -1,4 +1,4 @@
-"""The tokens of programs that read on behalf of a user."""
+"""The tokens of programs that read, and where allowed write, on behalf of a user."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,10 +14,11 @@ class TokenScope(models.TextChoices):
     MEMBERS = "members", "人员和指导员"
     COVERAGE = "coverage", "覆盖情况"
     JOBS = "jobs", "任务"
+    WRITE = "write", "登记和修改（限同时勾选的各项）"
 
 
 class ApiToken(models.Model):
-    """Lets a program read, within the rights of its user and these scopes, until a day."""
+    """Lets a program act within the rights of its user and these scopes until a day."""
 
     user = models.ForeignKey(User, models.CASCADE, verbose_name="用户", related_name="tokens")
     name = models.CharField("用途", max_length=60)

@@ -10,6 +10,7 @@ from core.forms import FactDay, WordsField, form_field
 from core.listing import ReasonForm
 from members.choices import FullMembers
 from members.codes import Sex
+from members.development.cases import Application
 from members.development.gates import OUTCOMES, TALKS
 from members.models import (
     DevelopmentCase,
@@ -59,8 +60,10 @@ class ApplicationForm(forms.Form):
         return {name: self.cleaned_data[name] for name in PERSON}
 
     @property
-    def case(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in CASE}
+    def application(self) -> Application:
+        data = self.cleaned_data
+        case = {name: data[name] for name in CASE}
+        return Application(data["organization"], data["applied_on"], facts=self.person, case=case)
 
 
 _FACT_DAYS: Any = dict.fromkeys(("born_on", "recommended_on"), FactDay)

@@ -16,7 +16,6 @@ from core.detail import Fact, FactGroup
 from core.permissions import require
 from members.development import cases, editions
 from members.development.approving import RECORD, committee_of, may_record
-from members.development.cases import Application
 from members.development.editions import Editions
 from members.development.forms import ApplicationForm, CaseForm, MoveCaseForm, StopForm
 from members.development.progress import Progress, broken, missing_papers, progress
@@ -56,16 +55,11 @@ def development_new(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     form = ApplicationForm(user, request.POST or None)
     made: list[DevelopmentCase] = []
-    if form.is_valid():
-        given = Application(
-            form.cleaned_data["organization"],
-            form.cleaned_data["applied_on"],
-            facts=form.person,
-            case=form.case,
-        )
-        if accepted(form, lambda: made.append(cases.open_case(actor=user, given=given))):
-            messages.success(request, f"已登记入党申请人 {made[0]}。")
-            return redirect("members:development", made[0].pk)
+    if form.is_valid() and accepted(
+        form, lambda: made.append(cases.open_case(actor=user, given=form.application))
+    ):
+        messages.success(request, f"已登记入党申请人 {made[0]}。")
+        return redirect("members:development", made[0].pk)
     return form_page(request, "登记入党申请人", form, BOARD[1], [BOARD])
 
 

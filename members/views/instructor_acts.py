@@ -3,14 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from core.permissions import require
-from members.codes import Category
 from members.instructor_forms import (
     AssessForm,
     InstructorForm,
@@ -18,10 +16,10 @@ from members.instructor_forms import (
     NewInstructorForm,
     SendForm,
 )
-from members.models import Instructor, InstructorAssignment, Person
+from members.models import Instructor, InstructorAssignment
 from members.services import instructors, visits
+from members.services.enlisting import enlist
 from members.services.instructors import CHANGE
-from members.services.members import Registration, register_member
 from members.views.instructors import LIST, find
 from organizations.views.common import accepted, form_page
 
@@ -37,30 +35,12 @@ def instructor_new(request: HttpRequest) -> HttpResponse:
     made: list[Instructor] = []
 
     def write() -> None:
-        with transaction.atomic():
-            person = form.cleaned_data["person"] or _register(user, form.cleaned_data)
-            made.append(instructors.register_instructor(actor=user, person=person, **form.facts))
+        made.append(enlist(actor=user, given=form.cleaned_data, facts=form.facts))
 
     if form.is_valid() and accepted(form, write):
         messages.success(request, f"已登记指导员{made[0]}。")
         return redirect(made[0])
     return form_page(request, "登记指导员", form, LIST[1], [LIST])
-
-
-def _register(user: Any, data: dict[str, Any]) -> Person:
-    """A full member whose relation is held elsewhere, looked after by the sending committee."""
-    given = Registration(
-        organization=data["home"],
-        person={"name": data["name"], "phone": data["phone"], "position": data["home_unit"]},
-        member={
-            "category": Category.FULL,
-            "accepted_on": data["accepted_on"],
-            "confirmed_on": data["confirmed_on"],
-            "relation_unit": data["relation_unit"],
-        },
-    )
-    person: Person = register_member(actor=user, given=given).person
-    return person
 
 
 @require_http_methods(ACT)

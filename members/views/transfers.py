@@ -231,7 +231,7 @@ class DueList(FlowPage):
 
     @cached_property
     def _late(self) -> QuerySet[Any]:
-        rows = overdue(PartyMember.objects.visible_to(self.user), today())
+        rows = overdue(self.user, today())
         return rows.select_related("person")
 
 

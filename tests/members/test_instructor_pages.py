@@ -57,11 +57,11 @@ def test_an_official_whose_relation_is_elsewhere_is_registered_with_his_days(wor
     )
 
 
-def test_a_probationary_member_is_not_offered(world: World) -> None:
+def test_of_a_probationary_member_the_form_says_why_he_may_not(world: World) -> None:
     person = make_person("何干", home=world.west_committee)
     make_full_member(person, category="probationary", confirmed_on=None)
     page = text(desk(world.clerk).post("/instructors/new", {**FACTS, "person": "何干"}))
-    assert "没有找到“何干”" in page
+    assert "何干不是在册正式党员（预备党员，在册），不能担任指导员" in page
 
 
 def test_an_overlap_is_told_at_the_field(world: World) -> None:

@@ -44,4 +44,7 @@ ROWS: dict[str, Row] = {
     "members:development_helpers": Row(RECORD, of("development", role="contacts"), seen_by=ABOVE),
     "members:development_step": Row(RECORD, of("development", code="review"), seen_by=ABOVE),
     "members:development_correct": thing("development_talk", RECORD, fill={"by": "东岭石磊"}),
+    "api:developmentcase-list": page(VIEW),
+    "api:developmentcase-detail": thing("development", VIEW),
+    "api:developmentcase-steps": thing("development", VIEW),
 }

@@ -58,4 +58,6 @@ ROWS: dict[str, Row] = {
     "members:organizers": page(VIEW),
     "members:organizer_new": page(CHANGE),
     "members:organizer_end": thing("organizer", CHANGE),
+    "api:duesrecord-list": page(DUES),
+    "api:duesrecord-detail": thing("receipt", DUES),
 }

@@ -42,4 +42,8 @@ ROWS: dict[str, Row] = {
     "members:hidden": thing("finding", VIEW),
     "members:hidden_edit": thing("finding", CHANGE, fill={"remark": "东岭补记"}),
     "members:hidden_act": _act("finding", "verify"),
+    "api:membershiptransfer-list": page(VIEW),
+    "api:membershiptransfer-detail": thing("letter", VIEW),
+    "api:mobilerecord-list": page(VIEW),
+    "api:mobilerecord-detail": thing("absence", VIEW),
 }

@@ -42,4 +42,6 @@ ROWS: dict[str, Row] = {
     "reports:instructor_proposal": page(CHANGE, fill=_first_proposal),
     "api:instructorassignment-list": page(VIEW),
     "api:instructorassignment-detail": thing("guide_term", VIEW),
+    "api:instructor-list": page(VIEW),
+    "api:instructor-detail": thing("east_guide", VIEW),
 }

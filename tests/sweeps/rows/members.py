@@ -38,4 +38,5 @@ ROWS: dict[str, Row] = {
     "organizations:sheet_errors": page(CHANGE, kwargs=key("members"), answers=(404,)),
     "api:partymember-list": page(VIEW),
     "api:partymember-detail": thing("comrade", VIEW),
+    "api:partymember-memberships": thing("comrade", VIEW),
 }
