@@ -51,6 +51,12 @@ _DUTIES = (
         f"{BRANCH_RULES}：一般每年开展1次民主评议党员",
     ),
     (
+        "talk",
+        PeriodKind.YEAR,
+        Applies.BRANCH,
+        f"{BRANCH_RULES}：谈心谈话每年一般不少于1次",
+    ),
+    (
         "joint_meeting",
         PeriodKind.QUARTER,
         Applies.CONVENER,

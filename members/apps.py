@@ -28,19 +28,14 @@ class MembersConfig(AppConfig):
         from members.talent import setup as talent
         from organizations import secretaries as organization_secretaries
 
-        assigned.register()
-        body_tab.register()
         organization_secretaries.register(secretaries.names_on)
         sheets.register_sheets()
-        roster.register()
-        closing.register()
         development.register(self)
-        dues.register()
-        talent.register()
-        restoring.register()
-        flow_setup.register()
-        instructor_setup.register()
-        work.register()
+        for part in (
+            *(assigned, body_tab, roster, closing, dues, talent, restoring),
+            *(flow_setup, instructor_setup, work),
+        ):
+            part.register()
         object_dates.every_year(PartyMember, "accepted_on", "政治生日")
         for verb, label in posts.VERBS.items():
             audit.register_verb(verb, label)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from activities.branch_year import branch_year
-from activities.models import Duty
 from activities.states import RECORD, VIEW
 from activities.year_grid import LEGEND, MONTHS, Asked, grid
 from core.dates import EARLIEST, LATEST, today
@@ -62,21 +61,6 @@ def branch_year_page(request: HttpRequest, pk: int) -> HttpResponse:
         "as_of": f"数据截至 {day}",
     }
     return render(request, "activities/branch_year.html", context)
-
-
-@require_safe
-@require(VIEW)
-def duty_rules(request: HttpRequest) -> HttpResponse:
-    """Which duties hold, of whom, by which document; ended ones below."""
-    day = today()
-    rows = Duty.objects.select_related("kind").order_by("kind__official_order", "-valid_from")
-    context = {
-        "title": "组织生活应办事项",
-        "crumbs": [GRID],
-        "current": [row for row in rows if row.valid_to is None or row.valid_to > day],
-        "ended": [row for row in rows if row.valid_to is not None and row.valid_to <= day],
-    }
-    return render(request, "activities/duty_rules.html", context)
 
 
 def _year(request: HttpRequest) -> int:

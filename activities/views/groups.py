@@ -28,11 +28,13 @@ SHOWN = 500
 def group_list(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     day = today()
-    members = GroupMember.objects.as_of(day).select_related("person").order_by("pk")
+    members = (
+        GroupMember.objects.visible_to(user).as_of(day).select_related("person").order_by("pk")
+    )
     rows = (
         PartyGroup.objects.visible_to(user)
         .select_related("organization", "leader")
-        .prefetch_related(Prefetch("members", members, to_attr="present"))
+        .prefetch_related(Prefetch("members", members.select_related("person"), to_attr="present"))
     )
     context = {
         "title": "党小组",
@@ -67,7 +69,7 @@ def group_members(request: HttpRequest, pk: int) -> HttpResponse:
     present = group.members.filter(valid_to=None)
     form = GroupMembersForm(
         _members(group),
-        _elsewhere(group),
+        _elsewhere(group, user),
         request.POST or None,
         initial={
             "on": today(),
@@ -90,11 +92,11 @@ def _members(group: PartyGroup) -> list[Seat]:
     return [seat for seat in seats if seat.is_full or seat.is_probationary]
 
 
-def _elsewhere(group: PartyGroup) -> dict[int, PartyGroup]:
+def _elsewhere(group: PartyGroup, user: Any) -> dict[int, PartyGroup]:
     """The other group of the branch in which a person is today."""
-    rows = GroupMember.objects.filter(group__organization=group.organization_id).as_of(today())
-    others = rows.exclude(group=group).select_related("group")
-    return {row.person_id: row.group for row in others}
+    rows = GroupMember.objects.visible_to(user).as_of(today())
+    rows = rows.filter(group__organization=group.organization_id).exclude(group=group)
+    return {row.person_id: row.group for row in rows.select_related("group")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

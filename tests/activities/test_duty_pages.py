@@ -5,10 +5,10 @@ from datetime import date, time
 import pytest
 from django.test import Client
 
-from activities.models import Activity, ActivityKind
+from activities.models import Activity, ActivityKind, Duty
 from core.dates import today
 from organizations.models import PartyOrganization
-from tests.builders import make_organization
+from tests.builders import make_organization, make_user
 from tests.world import EAST, PARK, World, build_world
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +92,27 @@ def test_rules_show_their_source(client: Client, world: World) -> None:
 
     assert "支部党员大会一般每季度召开1次" in page
     assert "设党小组的党支部" in page
+
+
+def test_a_demand_changes_from_a_day_and_ends_with_its_source(world: World) -> None:
+    keeper = make_user("钱业务", role="business_administrator", at=world.county_committee)
+    reader = signed_in(Client(), keeper)
+    kind = ActivityKind.objects.get(key="lecture")
+    lecture = Duty.objects.get(kind=kind)
+    url, demand = f"/duties/rules/{lecture.pk}", {"every": "1", "times": "4", "applies": "branch"}
+    bare = reader.post(f"{url}/change", {**demand, "on": "1999-01-01"}).content.decode()
+    assert "请写明文件名称和条款" in bare
+    said = {**demand, "source": "县委〔2026〕3号", "on": "1999-01-01"}
+    assert "应晚于现行要求的起始日期" in reader.post(f"{url}/change", said).content.decode()
+    reader.post(f"{url}/change", {**said, "on": "2026-01-01"})
+    before, now = Duty.objects.filter(kind=kind).order_by("valid_from")
+    assert (before.valid_to, now.valid_from, now.times) == (date(2026, 1, 1),) * 2 + (4,)
+    assert before.rule.times == 1
+
+    again = reader.post("/duties/rules/new", {**said, "kind": kind.pk, "on": "2026-06-01"})
+    assert "同一时段这类活动已有应办要求" in again.context["form"].errors["kind"][0]
+    reader.post(f"/duties/rules/{now.pk}/end", {"on": "2026-07-01", "reason": "县委〔2026〕9号"})
+    page = reader.get("/duties/rules").content.decode()
+    assert "县委〔2026〕3号" in page
+    assert Duty.objects.get(pk=now.pk).valid_to == date(2026, 7, 1)
+    assert signed_in(Client(), world.clerk).get("/duties/rules/new").status_code == 403

@@ -13,7 +13,7 @@ REQUEST_CODE = re.compile(r"(^|/)(views/.*|views|forms|api|tasks|resources)\.py$
 OPEN = {"visible_to", "none"}
 # place and what it asks for → why that needs no scope
 KNOWN = {
-    "activities/views/duties.py:Duty.select_related": "duties hold no rows of units",
+    "activities/views/duty_rules.py:Duty.select_related": "duties hold no rows of units",
     "activities/views/common.py:ActivityPhoto.filter": "of a visible activity, or the reader's",
     "activities/views/photos.py:ActivityPhoto.filter": "sent by the reader, part of no record",
     "enterprises/forms.py:Area.classifying": "followed by visible_to",

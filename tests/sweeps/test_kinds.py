@@ -55,6 +55,7 @@ KINDS = {
     ),
     **dict.fromkeys(("sheets.try", "sheets.write"), Work(SHEET)),
     "ledger.generate": Work(LEDGER),
+    "activities.word": Work(params=lambda stage: {"keys": [stage.things.agreed.pk]}),
     "outward.webhook": Work("tells one set-up address that somebody has a message, no rows"),
 }
 HOW = (

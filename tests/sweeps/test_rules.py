@@ -185,6 +185,7 @@ def test_a_bulk_action_offers_only_what_the_officer_may_see(stage: Stage, browse
         "/formation/": things.plan,
         "/contacts/": things.contact,
         "/requests/": things.request,
+        "/meetings/": things.agreed,
         "/meetings/review": things.handed_in,
         "/instructors/terms/": things.guide_term,
         "/instructors/needed": stage.world.joint,
