@@ -42,13 +42,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "账户"
 
     def ready(self) -> None:
-        from accounts import closing, holiday_sheet, mailing, restoring
+        from accounts import closing, holiday_sheet, restoring
         from accounts.audience import post_holders
-        from accounts.reminding import evaluate
-        from accounts.services.nightly import tidy_accounts
         from accounts.sheets import register_sheets
-        from core import audit, jobs, readable
-        from core.dates import today
+        from core import audit, readable
         from organizations import audience
 
         readable.register_words("accounts", successor="接手人")
@@ -60,25 +57,36 @@ class AccountsConfig(AppConfig):
         audience.register(post_holders)
         for verb, label in VERBS.items():
             audit.register_verb(verb, label)
-        jobs.register(
-            "accounts.tidy",
-            "停用长期未登录账号",
-            "short",
-            run=lambda run: tidy_accounts(),
-            nightly=True,
-        )
-        jobs.register(
-            "accounts.reminders",
-            "发送到期提醒",
-            "short",
-            run=lambda run: run.finish(message=f"发送 {evaluate(today())} 条提醒"),
-            nightly=True,
-        )
-        jobs.register(
-            "accounts.mail",
-            "发送邮件提醒",
-            "short",
-            run=mailing.send_all,
-            nightly=True,
-            hour=mailing.HOUR,
-        )
+        _register_jobs()
+
+
+def _register_jobs() -> None:
+    """What is done each night, and in the morning."""
+    from accounts import mailing
+    from accounts.reminding import evaluate
+    from accounts.services.nightly import tidy_accounts
+    from core import jobs
+    from core.dates import today
+
+    jobs.register(
+        "accounts.tidy",
+        "停用长期未登录账号",
+        "short",
+        run=lambda run: tidy_accounts(),
+        nightly=True,
+    )
+    jobs.register(
+        "accounts.reminders",
+        "发送到期提醒",
+        "short",
+        run=lambda run: run.finish(message=f"发送 {evaluate(today())} 条提醒"),
+        nightly=True,
+    )
+    jobs.register(
+        "accounts.mail",
+        "发送邮件提醒",
+        "short",
+        run=mailing.send_all,
+        nightly=True,
+        hour=mailing.HOUR,
+    )

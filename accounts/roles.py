@@ -51,6 +51,7 @@ LABELS = {
     "reports.view": "查看看板和台账",
     "reports.export": "导出台账",
     "reports.ledger": "生成和锁定台账",
+    "reports.burden": "查看基层负担",
     "core.parameters": "维护口径参数",
     "core.reveal": "查看联系电话等原值",
     "core.jobs": "查看全部任务",
@@ -82,6 +83,7 @@ OFFICER = VIEW | {
     "enterprises.requests",
     "enterprises.raise",
     "reports.ledger",
+    "reports.burden",
     "core.reveal",  # phones of the enterprises in scope, with a reason, logged
     "organizations.election",
     "organizations.review",
@@ -129,7 +131,7 @@ ROLES = (
         (VIEW - {"reports.export", "activities.view"}) | {"enterprises.raise", "members.visits"},
         Reach.INSTRUCTOR,
     ),
-    Role("leader", "领导", VIEW),
+    Role("leader", "领导", VIEW | {"reports.burden"}),
     Role(
         "business_administrator",
         "业务管理员",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts.views import (
     account,
+    burden,
     calendars,
     factor,
     mail,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("account/resume", session.resume, name="resume"),
     path("account/resume/discard", session.resume_discard, name="resume_discard"),
     path("handovers/<int:pk>", account.handover, name="handover"),
+    path("burden", burden.burden, name="burden"),
     path("reminders/", reminders.rule_list, name="rule_list"),
     path("reminders/new", reminders.rule_create, name="rule_create"),
     path("reminders/today", reminders.rule_preview, name="rule_preview"),

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models.signals import post_migrate
 
-from activities import duty_standard, parameters
+from activities import demands, duty_standard, parameters
 from activities.models import AppraisalResult
 from activities.services.appraising import APPRAISE
 from activities.services.duty_rows import VERBS
-from core import audit
+from core import audit, burden
 from members.dues.setup import own_branch
 from organizations.scoping import Reach, register_assigned
 
@@ -21,5 +21,6 @@ def register(app: Any) -> None:
     for verb, label in VERBS.items():
         audit.register_verb(verb, label)
     audit.register_verb(APPRAISE, "登记民主评议结果")
+    burden.register(demands.of_month)
     of_branch = own_branch("activity__organization__path__in")
     register_assigned(AppraisalResult._meta.label, Reach.OWN_BRANCH, of_branch)

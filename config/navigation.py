@@ -70,6 +70,7 @@ MENU = (
             Item("记一次会", "activities:activity_new", "edit", "activities.record", phone="记会"),
             Item("记录审核", "activities:review_queue", "check", "activities.review"),
             Item("组织生活年历", "activities:year_grid", "calendar", "activities.view"),
+            Item("学习培训", "activities:study_list", "calendar", "activities.view"),
             Item("党员岗", "activities:member_post_list", "flag", "activities.view"),
             Item("合理化建议", "activities:suggestion_list", "edit", "activities.view"),
             Item("领导联系点", "enterprises:contact_list", "members", "enterprises.view"),
@@ -84,6 +85,7 @@ MENU = (
             Item("年度普查", "enterprises:round_list", "census", "enterprises.census"),
             Item("导入中心", "enterprises:batch_list", "import", "enterprises.census"),
             Item("台账中心", "reports:ledger_list", "ledger", "reports.view"),
+            Item("基层负担", "accounts:burden", "board", "reports.burden"),
         ),
     ),
     Section(

@@ -17,7 +17,7 @@ ViewFunction = Callable[..., HttpResponseBase]
 
 
 def require(permission: str) -> Callable[[ViewFunction], ViewFunction]:
-    """Refuse with 403 whoever does not hold the permission today."""
+    """Refuse with 403 whoever does not hold the permission, which the view then carries."""
 
     def wrap(view: ViewFunction) -> ViewFunction:
         @wraps(view)
@@ -27,6 +27,7 @@ def require(permission: str) -> Callable[[ViewFunction], ViewFunction]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
+        guarded.permission = permission  # type: ignore[attr-defined]
         return guarded
 
     return wrap

@@ -66,6 +66,7 @@ ROWS: dict[str, Row] = {
     "accounts:calendar_revoke": post(),
     "accounts:mail_choice": page(answers=(404,)),  # no mail is set up
     "accounts:calendar_feed": Row(public=True, kwargs=key("wrong", "secret"), answers=(404,)),
+    "accounts:burden": page("reports.burden"),
     "accounts:rule_list": page(PARAMETERS),
     "accounts:rule_create": page(PARAMETERS, fill={"event": "elections", "audience": "leader"}),
     "accounts:rule_preview": page(PARAMETERS),
