@@ -1,5 +1,6 @@
 """Hangs what a branch keeps beside its meetings into log and scope of branch secretaries."""
 
+from activities import study_tabs
 from activities.models import MemberPost, Suggestion
 from activities.services import member_posts, suggesting
 from core import audit
@@ -14,3 +15,4 @@ def register() -> None:
     for model in (MemberPost, Suggestion):
         of_branch = own_branch("organization__path__in")
         register_assigned(model._meta.label, Reach.OWN_BRANCH, of_branch)
+    study_tabs.register()

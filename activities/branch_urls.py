@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from activities.views import member_posts, suggestions
+from activities.views import member_posts, study, suggestions
 
 urlpatterns = [
+    path("study/", study.study_list, name="study_list"),
     path("member-posts/", member_posts.MemberPostList.as_view(), name="member_post_list"),
     path("member-posts/new", member_posts.member_post_new, name="member_post_new"),
     path("member-posts/<int:pk>", member_posts.member_post, name="member_post"),

@@ -16,3 +16,10 @@ EXCELLENT_SHARE = Parameter(
     "%",
     "县级口径：优秀等次一般掌握在参评党员的三分之一以内",
 )
+STUDY_MINUTES = Parameter(
+    "training.minutes",
+    "会议和活动多少分钟折合1学时",
+    45,
+    "分钟",
+    "县级口径：计入党员学时的会议和活动按记录的起止时间折算",
+)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from core.rates import Rate
 from members.models import (
@@ -72,7 +72,9 @@ def _unit(path: str, subtrees: Iterable[str]) -> str:
     return path[: len(min(above, key=len)) + SEGMENT] if above else path
 
 
-def secretary_reach(organizations: Collection[int], day: date) -> Rate:
+def secretary_reach(
+    organizations: Collection[int] | QuerySet[PartyOrganization], day: date
+) -> Rate:
     """Of their secretaries in post on that day, those who finished a class this year (I20)."""
     posts = LeadershipPost.objects.as_of(day).filter(
         kind=PostKind.SECRETARY, organization__in=organizations

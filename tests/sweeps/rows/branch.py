@@ -6,6 +6,7 @@ VIEW, RECORD = "activities.view", "activities.record"
 
 
 ROWS: dict[str, Row] = {
+    "activities:study_list": page(VIEW),
     "activities:member_post_list": page(VIEW),
     "activities:member_post_new": page(RECORD),
     "activities:member_post": thing("held_post", VIEW),
