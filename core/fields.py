@@ -1,5 +1,6 @@
 """Model fields that know their domain: codes, periods, and values encrypted at rest."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -183,6 +184,27 @@ class PhoneField(EncryptedTextField):
 
     def normalize(self, text: str) -> str:
         return "、".join(identifiers.split_phones(text))
+
+
+class DerivedField(models.CharField):  # type: ignore[type-arg]
+    """What `by` makes of the field `of`, written with every row however it comes; a plain column.
+
+    A save with `update_fields` must name both.
+    """
+
+    def __init__(
+        self, *args: Any, of: str = "", by: Callable[[str], str] = str, **kwargs: Any
+    ) -> None:
+        self.of, self.by = of, by
+        super().__init__(*args, **{"blank": True, "editable": False, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        setattr(model_instance, self.attname, self.by(getattr(model_instance, self.of)))
+        return super().pre_save(model_instance, add)
 
 
 class BlindIndexField(models.CharField):  # type: ignore[type-arg]

@@ -14,6 +14,8 @@ from core.readings import POLYPHONES, SURNAMES, WORDS, Readings
 MAX_VARIANTS = 4
 MAX_FULL = 600
 MAX_INITIALS = 300
+MAX_PERSON = 400
+_ORDERED = 10  # characters of a name that decide its place
 _LONGEST_WORD = 4
 _AMBIGUOUS = frozenset(POLYPHONES)
 _UMLAUTS = str.maketrans("üǖǘǚǜ", "vvvvv")
@@ -79,9 +81,27 @@ def person_keys(name: str) -> tuple[str, str]:
     return _joined([*SURNAMES[surname], *syllables] for syllables in _variants(given))
 
 
-def search_key(name: str, *, is_person: bool = False) -> str:
+def search_key(name: str) -> str:
     """Both keys in one text, which sorts by pinyin."""
-    return " ".join(filter(None, person_keys(name) if is_person else keys(name)))
+    return " ".join(filter(None, keys(name)))
+
+
+def person_key(name: str) -> str:
+    """Order and both keys in one text: sorts by the surname's sound, then by the surname itself.
+
+    Each syllable ends with a blank, before all letters, so that 陈 chen stands before 程 cheng;
+    its character follows, so that one surname stands together.
+    """
+    pairs = zip(_first_reading(name), name[:_ORDERED], strict=False)
+    order = "".join(f"{syllable} {character}" for syllable, character in pairs)
+    return " ".join(filter(None, (order, *person_keys(name))))[:MAX_PERSON]
+
+
+def _first_reading(name: str) -> tuple[str, ...]:
+    """The likeliest syllable of each character, the surname read as a surname."""
+    surname = surname_of(name)
+    known = SURNAMES.get(surname, ())
+    return (*known, *next(_variants(name[len(surname) :] if known else name), ()))
 
 
 def surname_of(name: str) -> str:

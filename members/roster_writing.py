@@ -101,7 +101,7 @@ def _take_up(arrival: Arrival) -> None:
     if arrival.known is None:
         return
     said = arrival.member.person
-    for name in (*persons.FACTS, "home_organization", "search_key", "stroke_key"):
+    for name in (*persons.FACTS, "home_organization"):
         if (value := getattr(said, name)) not in (None, ""):
             setattr(arrival.known, name, value)
     arrival.known.save()

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from core import audit, horizon
 from core.horizon import Reach
-from core.pinyin import search_key
 from members.models import LeadershipPost, Person, PostKind, PostOpinion
 from members.posts import KEPT, Actor, appoint, end_post
 from organizations.models import LeadershipTerm, PartyOrganization
@@ -19,7 +18,6 @@ def add_person(*, actor: Actor, name: str, organization: PartyOrganization, **fa
     person = Person(
         name=name.strip(),
         home_organization=organization,
-        search_key=search_key(name.strip(), is_person=True),
         **facts,
     )
     person.full_clean()

@@ -10,7 +10,7 @@ from accounts.factors import new_secret
 from accounts.models import ScopeGrant, SecondFactor, User
 from accounts.roles import ADMINISTRATORS
 from core.identifiers import make_uscc
-from core.pinyin import keys, person_keys
+from core.pinyin import keys
 from enterprises.models import (
     CoverageLink,
     Enterprise,
@@ -138,7 +138,6 @@ def make_person(name: str, *, home: PartyOrganization, **facts: Any) -> Person:
     return Person.objects.create(
         name=name,
         home_organization=home,
-        search_key=" ".join(person_keys(name)),
         **facts,
     )
 

@@ -6,7 +6,15 @@ from uuid import uuid4
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
-from core.fields import BlindIndexField, CitizenIdField, EncryptedTextField, PhoneField
+from core.fields import (
+    BlindIndexField,
+    CitizenIdField,
+    DerivedField,
+    EncryptedTextField,
+    PhoneField,
+)
+from core.pinyin import MAX_PERSON, person_key
+from core.strokes import stroke_key
 from members import codes
 from members.querysets import PersonQuerySet
 from organizations.models import PartyOrganization
@@ -52,9 +60,11 @@ class Person(models.Model):
         related_name="persons",
         help_text="决定谁可以看到这个人",
     )
-    search_key = models.CharField("拼音检索码", max_length=200, blank=True, editable=False)
-    stroke_key = models.CharField(
-        "笔画排序码", max_length=120, db_collation="C", blank=True, editable=False
+    search_key = DerivedField(
+        "拼音检索码", of="name", by=person_key, max_length=MAX_PERSON, db_collation="C"
+    )
+    stroke_key = DerivedField(
+        "笔画排序码", of="name", by=stroke_key, max_length=120, db_collation="C"
     )
 
     objects = PersonQuerySet.as_manager()

@@ -8,10 +8,8 @@ from django.db.models import QuerySet
 
 from core import identifiers
 from core.masking import Shown, mask
-from core.pinyin import search_key
 from core.readable import personal_kind
 from core.refusals import clean_at
-from core.strokes import stroke_key
 from core.text import fold
 from members.codes import Sex
 from members.models import Person
@@ -48,8 +46,6 @@ FACTS = (
 def complete(person: Person) -> None:
     """Fill in what follows from the name and the identity number; nothing is overwritten."""
     person.name = person.name.strip()
-    person.search_key = search_key(person.name, is_person=True)
-    person.stroke_key = stroke_key(person.name)
     number = identifiers.normalize_citizen_id(person.citizen_id or "")
     if not identifiers.check_citizen_id(number).is_usable:
         return

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from random import Random
 
-from core.pinyin import search_key
 from members.models import LeadershipPost, Person, PostKind, SecretarySource
 from organizations.models import LeadershipTerm, OrganizationKind, PartyOrganization
 from organizations.parameters import body_rules_on
@@ -37,7 +36,6 @@ def store_bodies(organizations: list[PartyOrganization], day: date) -> None:
         Person(
             name=organization.secretary_name,
             home_organization=organization,
-            search_key=search_key(organization.secretary_name, is_person=True),
         )
         for organization in organizations
     )

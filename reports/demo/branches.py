@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from itertools import groupby
 from random import Random
 
-from core.pinyin import search_key
 from enterprises.models import CoverageLink, FormationMode, MassOrganization, MassOrganizationKind
 from members.codes import Category
 from members.models import Instructor, InstructorAssignment, PartyMember, Person
@@ -186,5 +185,4 @@ def _person(name: str, county: County) -> Person:
     return Person(
         name=name,
         home_organization=county.committee,
-        search_key=search_key(name, is_person=True),
     )

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-from core.pinyin import search_key
 from members.codes import Education, Ethnicity, JobClass, Sex
 from members.development import cases, editions, standard, steps
 from members.models import DevelopmentCase, DevelopmentPlan, DevelopmentStep, Person, Stage
@@ -88,7 +87,6 @@ def _case(branch: PartyOrganization, name: str, number: int, day: date) -> Devel
     person = Person.objects.create(
         name=name,
         home_organization=branch,
-        search_key=search_key(name, is_person=True),
         sex=Sex.FEMALE if number % 3 == 0 else Sex.MALE,
         born_on=date(day.year - 22 - number, 1 + number, 8),
         ethnicity=Ethnicity.HUI if number == 5 else Ethnicity.HAN,

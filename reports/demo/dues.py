@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from core.pinyin import search_key
 from members.dues import reckoning
 from members.dues.parameters import rules_on
 from members.dues.reckoning import Base
@@ -143,5 +142,4 @@ def _person(name: str, county: County) -> Person:
     return Person(
         name=name,
         home_organization=county.committee,
-        search_key=search_key(name, is_person=True),
     )

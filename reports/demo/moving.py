@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from core.pinyin import search_key
 from members.codes import Category, EntryKind
 from members.models import LostContact, Membership, PartyMember, Person
 from members.services import findings, losses, mobiles, transfers
@@ -137,9 +136,7 @@ def _findings(branches: list[PartyOrganization], names: Names, day: date) -> Non
 
 def _member(name: str, home: PartyOrganization, day: date) -> PartyMember:
     """A full member who is looked after there; the relation may be held elsewhere."""
-    person = Person.objects.create(
-        name=name, home_organization=home, search_key=search_key(name, is_person=True)
-    )
+    person = Person.objects.create(name=name, home_organization=home)
     return PartyMember.objects.create(
         person=person,
         category=Category.FULL,

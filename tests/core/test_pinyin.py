@@ -8,8 +8,10 @@ from pypinyin import lazy_pinyin
 from core.pinyin import (
     MAX_FULL,
     MAX_INITIALS,
+    MAX_PERSON,
     MAX_VARIANTS,
     keys,
+    person_key,
     person_keys,
     search_key,
     surname_of,
@@ -60,7 +62,25 @@ def test_what_words_do_not_settle_keeps_both_readings() -> None:
     ],
 )
 def test_a_surname_is_read_as_a_surname(name: str, key: str) -> None:
-    assert search_key(name, is_person=True) == key
+    assert " ".join(filter(None, person_keys(name))) == key
+    assert person_key(name).endswith(key)
+
+
+def test_names_sort_by_the_surname_before_the_given_name() -> None:
+    """陈 chen before 程 cheng, and one surname together, whatever follows it."""
+    names = ["程斌峰", "胡勇涛", "陈辉", "单福", "尉迟恭", "谌安", "陈斌涛", "黄河", "John"]
+    assert sorted(names, key=person_key) == [
+        "谌安",
+        "陈斌涛",
+        "陈辉",
+        "程斌峰",
+        "胡勇涛",
+        "黄河",
+        "John",
+        "单福",
+        "尉迟恭",
+    ]
+    assert len(person_key("长" * 60)) <= MAX_PERSON
 
 
 def test_the_key_of_a_unit_holds_full_pinyin_before_initials() -> None:

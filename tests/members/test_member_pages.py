@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.identifiers import complete_citizen_id
 from members import posts
-from members.models import PartyMember
+from members.models import PartyMember, Person
 from members.services import members
 from members.services.members import Registration
 from organizations.models import PartyOrganization
@@ -150,6 +150,16 @@ def test_an_exit_that_needs_evidence_leads_to_where_it_is_kept(
     assert place in page.context["form"].errors["kind"][0]
     member.refresh_from_db()
     assert member.standing == "active"
+
+
+def test_people_written_in_bulk_stand_in_order_too(world: World) -> None:
+    names = ("程斌", "陈辉", "丁一")
+    Person.objects.bulk_create(
+        Person(name=one, home_organization=world.joint_branch) for one in names
+    )
+    for key, order in (("search_key", "陈辉程斌丁一"), ("stroke_key", "丁一陈辉程斌")):
+        people = Person.objects.filter(name__in=names).order_by(key)
+        assert "".join(person.name for person in people) == order
 
 
 def test_the_register_is_ordered_by_strokes_sound_or_post(world: World) -> None:
