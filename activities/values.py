@@ -1,12 +1,13 @@
 """A record as field values: what a form sends, a draft keeps and a page shows are one shape."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 
-from activities.models import Activity, AttendanceStatus
+from activities.models import Activity, ActivityKind, AttendanceStatus
 from activities.querysets import HELD
 from core.dates import today
 from members.models import LeadershipPost, PostKind
@@ -16,6 +17,19 @@ Values = dict[str, list[str]]
 HALF_HOUR = 30
 FROM_LAST = ("place", "chair", "recorder")
 COPIED = ("kinds", "title", "content", "resolution", "guests")
+SENT = (
+    "title",
+    "held_on",
+    "held_from",
+    "held_to",
+    "place",
+    "group",
+    "chair",
+    "recorder",
+    "guests",
+    "content",
+    "resolution",
+)
 DECISION = ("text", "kind", "owner", "due_on", "ayes", "noes", "abstentions")
 
 
@@ -91,6 +105,30 @@ def of_activity(activity: Activity) -> Values:
 
 def of_post(posted: Any) -> Values:
     return {name: [str(value) for value in values] for name, values in posted.lists()}
+
+
+def of_sent(sent: Mapping[str, Any]) -> Values:
+    """What another program sends: kinds by their keys, presences and decisions as lists."""
+    keys = ActivityKind.objects.in_bulk(sent["kinds"], field_name="key")
+    values: Values = {
+        "kinds": [str(keys[key].pk) if key in keys else f"代码{key}" for key in sent["kinds"]]
+    }
+    for name in SENT:
+        values[name] = [_plain(sent.get(name))]
+    for one in sent["attendances"]:
+        pk = one["person"]
+        if one["came"]:
+            values[f"came-{pk}"] = ["on"]
+        values[f"why-{pk}"] = [one.get("reason", "")]
+        values[f"made-{pk}"] = [_plain(one.get("made_up_on"))]
+    for place, row in enumerate(sent.get("decisions", ())):
+        for name in DECISION:
+            values[f"decision-{place}-{name}"] = [_plain(row.get(name))]
+    return values
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _secretary_of(organization: PartyOrganization) -> str:

@@ -1,7 +1,5 @@
 """The routes of /api/v1/; each app brings its own views."""
 
-from typing import Any
-
 from django.http import HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import path, re_path
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -13,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
+from activities.api import ActivityViewSet
 from core.jobs.api import JobViewSet
 from enterprises.api import EnterpriseViewSet
 from enterprises.formation.api import FormationPlanViewSet
@@ -43,6 +42,7 @@ router.register("developments", CaseViewSet)
 router.register("dues", DuesViewSet)
 router.register("instructors", InstructorViewSet)
 router.register("assignments", AssignmentViewSet)
+router.register("activities", ActivityViewSet)
 router.register("jobs", JobViewSet)
 
 
@@ -56,9 +56,9 @@ class NoSuchRoute(APIView):
 
     schema = None
 
-    def get(self, request: Request, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: Request, rest: str) -> HttpResponseBase:
         address, _, query = request.get_full_path().partition("?")
-        if not address.endswith("/"):
+        if not rest.endswith("/"):
             raise NotFound("没有这个接口")
         target = "/" + address.strip("/") + (f"?{query}" if query else "")
         return HttpResponsePermanentRedirect(target, preserve_request=True)
@@ -81,5 +81,5 @@ urlpatterns = [
     *router.urls,
     path("coverage", CoverageView.as_view(), name="coverage"),
     path("schema", SchemaView.as_view(), name="schema"),
-    re_path("^.*$", NoSuchRoute.as_view(), name="no_such_route"),
+    re_path("^(?P<rest>.*)$", NoSuchRoute.as_view(), name="no_such_route"),
 ]

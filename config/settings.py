@@ -284,7 +284,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_NO_READ_ONLY_REQUIRED": True,
     "ENUM_NAME_OVERRIDES": {
+        "AbsenceReason": "activities.models.AbsenceReason",
+        "ActivityState": "activities.models.ActivityState",
         "AreaKind": "organizations.models.AreaKind",
+        "DecisionKind": "activities.models.DecisionKind",
         "OrganizationKind": "organizations.models.OrganizationKind",
     },
 }

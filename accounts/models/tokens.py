@@ -12,6 +12,7 @@ class TokenScope(models.TextChoices):
     AREAS = "areas", "辖区"
     ORGANIZATIONS = "organizations", "党组织"
     MEMBERS = "members", "人员和指导员"
+    ACTIVITIES = "activities", "组织生活"
     COVERAGE = "coverage", "覆盖情况"
     JOBS = "jobs", "任务"
     WRITE = "write", "登记和修改（限同时勾选的各项）"

@@ -13,6 +13,8 @@ def _kinds(stage: Stage) -> dict[str, str]:
 
 
 ROWS: dict[str, Row] = {
+    "api:activity-list": page(VIEW),
+    "api:activity-detail": thing("agreed", VIEW),
     "activities:activity_list": page(VIEW),
     "activities:activity_new": page(RECORD),
     "activities:activity_record": thing("minuted", RECORD, fill=_kinds),
