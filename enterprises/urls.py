@@ -62,6 +62,7 @@ urlpatterns = [
     path("imports/coverage/", coverage_import.upload, name="coverage_upload"),
     path("imports/coverage/template", coverage_import.template, name="coverage_template"),
     path("imports/coverage/<int:pk>", coverage_import.show, name="coverage_batch"),
+    path("imports/coverage/<int:pk>/decide", coverage_import.decide, name="coverage_decide"),
     path("imports/coverage/<int:pk>/apply", coverage_import.apply, name="coverage_apply"),
     path("imports/coverage/<int:pk>/undo", coverage_import.undo, name="coverage_undo"),
 ]

@@ -39,20 +39,13 @@ def write(
     return {"organizations": len(formed), "links": linked, "ended": ended, "years": years}
 
 
-def _is_linked(one: Planned, batch: CoverageBatch) -> bool:
-    """Whether the statement becomes a link: it is new, or replaces what the system had."""
-    if one.outcome is Outcome.CONFLICT:
-        return batch.replaces and bool(one.stated.mode)
-    return one.outcome is Outcome.LINK
-
-
 def _form_organizations(
     batch: CoverageBatch, planned: Iterable[Planned], actor: AbstractBaseUser | None
 ) -> dict[str, PartyOrganization]:
     """New organizations by the key of their name, each below the committee of its enterprises."""
     wanted: dict[str, list[Planned]] = defaultdict(list)
     for one in planned:
-        if one.new and _is_linked(one, batch):
+        if one.new and one.is_linked:
             wanted[organization_key(one.new)].append(one)
     parents = {key: _parent(batch, rows) for key, rows in wanted.items()}
     made = {
@@ -115,12 +108,10 @@ def _end_links(
     actor: AbstractBaseUser | None,
 ) -> int:
     """Where the file's word counts, what contradicts it ends on the day the new state begins."""
-    if not batch.replaces:
-        return 0
     ends: dict[int, tuple[CoverageRow, date]] = {
         one.enterprise.pk: (row, one.since if one.stated.mode and one.since else batch.as_of)
         for row, one in zip(rows, planned, strict=True)
-        if one.outcome is Outcome.CONFLICT and one.enterprise
+        if one.outcome is Outcome.CONFLICT and one.takes_file and one.enterprise
     }
     held = list(CoverageLink.objects.as_of(batch.as_of).filter(enterprise__in=ends))
     changes = []
@@ -144,7 +135,7 @@ def _create_links(
     formed: dict[str, PartyOrganization],
     actor: AbstractBaseUser | None,
 ) -> int:
-    chosen = [(row, one) for row, one in zip(rows, planned, strict=True) if _is_linked(one, batch)]
+    chosen = [(row, one) for row, one in zip(rows, planned, strict=True) if one.is_linked]
     history = _history(one for _, one in chosen)
     links = []
     for row, one in chosen:

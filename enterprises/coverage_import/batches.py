@@ -108,16 +108,20 @@ def _keep_plan(batch: CoverageBatch, rows: list[CoverageRow], planned: list[Plan
 def apply(
     *, actor: AbstractBaseUser | None, batch: CoverageBatch, replaces: bool = False
 ) -> CoverageBatch:
-    """Write the plan; refused when the register has moved since it was shown."""
-    batch = _locked(batch, State.PLANNED, "这份表不在待写入状态")
+    """Write the plan; refused when the register has moved since it was shown.
+
+    Of a row that contradicts the register its own decision counts, with `replaces` the file.
+    """
+    batch = locked(batch, State.PLANNED, "这份表不在待写入状态")
     rows = list(batch.rows.select_related("enterprise", "organization"))
     shown = [_mark(row) for row in rows]
     planned = _plan(batch, [Stated.from_json(row.stated, row.problems) for row in rows])
+    for row, one in zip(rows, planned, strict=True):
+        row.takes_file = one.takes_file = row.takes_file or replaces
     _keep_plan(batch, rows, planned)
     if [_mark(row) for row in rows] != shown:
         CoverageRow.objects.bulk_update(rows, PLAN_FIELDS, batch_size=CHUNK)
         return batch
-    batch.replaces = replaces
     batch.receipt = {}
     batch.receipt |= write(batch, rows, planned, actor)
     batch.state, batch.applied_at = State.APPLIED, timezone.now()
@@ -147,7 +151,7 @@ def _mark(row: CoverageRow) -> tuple[Any, ...]:
 @transaction.atomic
 def undo(*, actor: AbstractBaseUser | None, batch: CoverageBatch) -> CoverageBatch:
     """Take the batch back and keep a receipt of what could not be."""
-    batch = _locked(batch, State.APPLIED, "这份表没有写入，或已经撤销")
+    batch = locked(batch, State.APPLIED, "这份表没有写入，或已经撤销")
     batch.undo_receipt = reverse(batch, actor)
     batch.state, batch.undone_at = State.UNDONE, timezone.now()
     batch.save()
@@ -162,7 +166,7 @@ def undo(*, actor: AbstractBaseUser | None, batch: CoverageBatch) -> CoverageBat
     return batch
 
 
-def _locked(batch: CoverageBatch, state: State, refusal: str) -> CoverageBatch:
+def locked(batch: CoverageBatch, state: State, refusal: str) -> CoverageBatch:
     """The batch as it is now, held against a second click; one at a time in a county."""
     Area.objects.select_for_update().get(pk=batch.county_id)
     held: CoverageBatch = (

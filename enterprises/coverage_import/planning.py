@@ -79,6 +79,14 @@ class Planned:
     enterprise: Enterprise | None = None
     organization: PartyOrganization | None = None
     new: str = ""
+    takes_file: bool = False  # of a conflict: what the register holds shall end
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether the statement becomes a link: it is new, or replaces what the system had."""
+        if self.outcome is Outcome.CONFLICT:
+            return self.takes_file and bool(self.stated.mode)
+        return self.outcome is Outcome.LINK
 
     @property
     def since(self) -> date | None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from core import audit, jobs
 from core.jobs import JobFailed, JobRun
 from core.models import Job
-from enterprises.coverage_import import applying, batches, undoing
+from enterprises.coverage_import import applying, batches, deciding, undoing
 from enterprises.models import CoverageBatch
 
 PERMISSION = "enterprises.coverage"
@@ -21,6 +21,7 @@ def register() -> None:
         (applying.LINK, "建立覆盖关系"),
         (applying.END, "终止覆盖关系"),
         (undoing.UNDO, "撤销导入"),
+        (deciding.DECIDE, "判断不一致的覆盖关系"),
         (batches.APPLY, "写入覆盖情况"),
         (batches.TAKE_BACK, "撤销覆盖情况导入"),
     ):
@@ -59,7 +60,7 @@ def _apply(run: JobRun) -> None:
     batch = _batch(run)
     if batch.state != State.PLANNED:
         return
-    batch = batches.apply(actor=_actor(run), batch=batch, replaces=run.params["replaces"])
+    batch = batches.apply(actor=_actor(run), batch=batch)
     if batch.state != State.APPLIED:
         raise JobFailed(batches.MOVED, "E-COV-02")
     receipt = batch.receipt

@@ -44,9 +44,6 @@ class CoverageBatch(models.Model):
     error = models.TextField("未成功的原因", blank=True)
     remarks = models.JSONField("读取说明", default=list, blank=True)
     counts = models.JSONField("核对结果", default=dict, blank=True)
-    replaces = models.BooleanField(
-        "以文件为准", default=False, help_text="与现有覆盖关系不一致的，结束现有关系"
-    )
     receipt = models.JSONField("回执", default=dict, blank=True)
     undo_receipt = models.JSONField("撤销回执", default=dict, blank=True)
     created_by = models.ForeignKey(
@@ -110,6 +107,9 @@ class CoverageRow(models.Model):
         related_name="+",
     )
     new_organization = models.CharField("新建党组织", max_length=120, blank=True)
+    takes_file = models.BooleanField(
+        "以文件为准", default=False, help_text="与现有关系不一致的行：结束现有关系，不选则保留"
+    )
     mode = models.CharField("组建形式", max_length=10, choices=FormationMode.choices, blank=True)
     since = models.DateField("起始日期", null=True, blank=True)
     written = models.JSONField(

@@ -1,11 +1,15 @@
 """Importing existing coverage: upload, look at what would be written, write, take back."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.dates import today
@@ -13,7 +17,8 @@ from core.jobs import submit
 from core.jobs.page import JobFace
 from core.models import Job
 from core.permissions import require
-from enterprises.coverage_import import batches
+from core.text import key_of
+from enterprises.coverage_import import batches, deciding
 from enterprises.coverage_import.forms import CoverageUploadForm, county_of
 from enterprises.coverage_import.registration import PERMISSION, READ
 from enterprises.coverage_import.template import blank_sheet
@@ -21,6 +26,7 @@ from enterprises.models import CoverageBatch, CoverageRow
 
 State, Outcome = CoverageBatch.State, CoverageRow.Outcome
 PER_PAGE = 50
+LENGTH = 60  # of a search text
 TONES = {
     State.RECEIVED: "running",
     State.PLANNED: "attention",
@@ -92,9 +98,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _find(request, pk)
     job = _latest_job(batch)
     outcome = request.GET.get("outcome", "")
-    found = batch.rows.select_related("enterprise", "organization").order_by("id")
-    if outcome in Outcome.values:
-        found = found.filter(outcome=outcome)
+    text = request.GET.get("q", "")[:LENGTH]
+    found = deciding.narrowed(_chosen(batch, outcome), text).order_by("id")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -108,6 +113,9 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             "is_running": job is not None and not job.is_final,
             "outcomes": _outcomes(batch, outcome),
             "outcome": outcome,
+            "text": text,
+            "may_decide": batch.state == State.PLANNED and outcome == Outcome.CONFLICT,
+            "wanted": deciding.will_form(batch) if batch.state == State.PLANNED else {},
             "page": page,
             "rows": [(row, OUTCOME_TONES.get(Outcome(row.outcome), "none")) for row in page],
             "receipt": batch.receipt,
@@ -118,6 +126,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
             ],
         },
     )
+
+
+def _chosen(batch: CoverageBatch, outcome: str) -> QuerySet[CoverageRow]:
+    rows = batch.rows.select_related("enterprise", "organization")
+    return rows.filter(outcome=outcome) if outcome in Outcome.values else rows
 
 
 _REVERSED = {
@@ -154,12 +167,51 @@ def _outcomes(batch: CoverageBatch, chosen: str) -> list[dict[str, Any]]:
 
 @require_POST
 @require(PERMISSION)
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows of the page one by one, or with `all` every row that the filter leaves."""
+    batch, user, text = _find(request, pk), request.user, request.POST.get("q", "")[:LENGTH]
+    shown = deciding.narrowed(deciding.conflicts(batch), text)
+    actor: Any = user
+    try:
+        if whole := request.POST.get("all"):
+            changed = deciding.decide(
+                actor=actor, batch=batch, rows=shown, takes_file=whole == "file"
+            )
+        else:
+            changed = sum(
+                deciding.decide(
+                    actor=actor,
+                    batch=batch,
+                    rows=shown.filter(pk__in=_rows_with(request, word)),
+                    takes_file=word == "file",
+                )
+                for word in ("file", "keep")
+            )
+    except ValidationError as problem:
+        messages.info(request, problem.messages[0])
+    else:
+        messages.success(request, f"已改判 {changed} 行。" if changed else "没有改动。")
+    query = urlencode({"outcome": Outcome.CONFLICT, **({"q": text} if text else {})})
+    return redirect(f"{reverse('enterprises:coverage_batch', args=[pk])}?{query}")
+
+
+def _rows_with(request: HttpRequest, word: str) -> list[int]:
+    """The rows of the page for which the clerk chose the file, or the register."""
+    return [
+        key
+        for name, value in request.POST.items()
+        if value == word and name.startswith("row-") and (key := key_of(name[4:]))
+    ]
+
+
+@require_POST
+@require(PERMISSION)
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _find(request, pk)
     if batch.state != State.PLANNED:
         messages.info(request, "这份表不在待写入状态")
     else:
-        _submit(request.user, batches.APPLY, batch, replaces="replaces" in request.POST)
+        _submit(request.user, batches.APPLY, batch)
     return redirect("enterprises:coverage_batch", pk)
 
 

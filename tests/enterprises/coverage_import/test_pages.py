@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 
 from core.jobs import run_now
 from core.models import Job
-from enterprises.models import CoverageBatch, CoverageLink
+from enterprises.models import CoverageBatch, CoverageLink, Enterprise
+from organizations.models import PartyOrganization
 from tests.builders import cover, make_organization, make_user
 from tests.enterprises.coverage_import.files import csv_file, planned, received
 from tests.reports.county import DAY, County
@@ -87,15 +88,34 @@ def test_rows_can_be_narrowed_to_one_outcome(county: County) -> None:
     assert "甲支部（新建）" not in seen
 
 
-def test_conflicts_are_replaced_only_when_ticked(county: County) -> None:
-    firm = county.enterprise("甲有限公司")
-    cover(firm, make_organization("旧支部", parent=county.east_committee))
-    batch = planned(county, ("", "甲有限公司", "新支部", "联合", ""))
-    client = signed_in(county)
-    assert "有 1 行与现有关系不一致" in text(client, f"{UPLOAD}{batch.pk}")
-    client.post(f"{UPLOAD}{batch.pk}/apply", {"replaces": "on"})
+def bodies(firms: list[Enterprise]) -> list[str]:
+    return [firm.coverage_links.as_of(DAY).get().organization.name for firm in firms]
+
+
+def test_each_conflict_is_decided_by_itself_or_all_that_a_filter_leaves(county: County) -> None:
+    names = ("甲茶业有限公司", "乙茶业有限公司", "丙竹器厂")
+    firms = [county.enterprise(name) for name in names]
+    for firm in firms:
+        cover(firm, make_organization(f"{firm.name[0]}旧支部", parent=county.east_committee))
+    batch = planned(county, *(("", name, f"{name[0]}新支部", "联合", "") for name in names))
+    client, url = signed_in(county), f"{UPLOAD}{batch.pk}"
+    tea, _, bamboo = batch.rows.order_by("id")
+
+    client.post(f"{url}/decide", {"all": "file", "q": "茶业"})
+    assert list(batch.rows.order_by("id").values_list("takes_file", flat=True)) == [1, 1, 0]
+    client.post(f"{url}/decide", {f"row-{tea.pk}": "keep", f"row-{bamboo.pk}": "file"})
+    seen = text(client, url)
+    assert "<b>2</b> 行以文件为准" in seen
+    assert "将新建党组织 <b>2</b> 个、建立覆盖关系 <b>2</b> 条" in seen
+    client.post(f"{url}/apply")
     run_jobs()
-    assert firm.coverage_links.as_of(DAY).get().organization.name == "新支部"
+    assert bodies(firms) == ["甲旧支部", "乙新支部", "丙新支部"]
+    client.post(f"{url}/decide", {"all": "keep"})
+    assert "以文件为准" in text(client, f"{url}?outcome=conflict")  # what was decided stays told
+    client.post(f"{url}/undo")
+    run_jobs()
+    assert bodies(firms) == ["甲旧支部", "乙旧支部", "丙旧支部"]
+    assert not PartyOrganization.objects.filter(name__contains="新支部").exists()
 
 
 def test_a_moved_register_is_told_and_asks_again(county: County) -> None:

@@ -53,6 +53,7 @@ ROWS: dict[str, Row] = {
     "enterprises:coverage_upload": page(COVERAGE),
     "enterprises:coverage_template": page(COVERAGE),
     "enterprises:coverage_batch": thing("coverage", COVERAGE),
+    "enterprises:coverage_decide": thing("coverage", COVERAGE, method="POST"),
     "enterprises:coverage_apply": thing("coverage", COVERAGE, method="POST"),
     "enterprises:coverage_undo": thing("coverage", COVERAGE, method="POST"),
 }
