@@ -1,6 +1,7 @@
 """The yearly flow of members: 上年底 + 增加 − 减少 = 应有, with the persons behind every number."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby, pairwise
@@ -14,6 +15,7 @@ from organizations.models import PartyOrganization, Placement
 from organizations.tree import path_as_of
 
 INCREASE, DECREASE = "in", "out"
+OPENING, DUE, ACTUAL = "opening", "due", "actual"
 # Part of a line above it, so that lines may be added up without counting anybody twice.
 PARTS: dict[str, dict[str, str]] = {
     INCREASE: {
@@ -103,7 +105,7 @@ def _joined(pieces: Iterable[Stay]) -> Iterator[Stay]:
 
 @dataclass(frozen=True)
 class Line:
-    """One number of the flow, with whom it counts."""
+    """One kind of coming or going, with whom it counts."""
 
     side: str
     kind: str
@@ -125,17 +127,20 @@ class Flow:
     opening: int
     lines: list[Line] = field(default_factory=list)
     actual: int = 0
+    opening_in: frozenset[int] = frozenset()  # the organizations counted on the first day
+    closing_in: frozenset[int] = frozenset()
 
-    def _sum(self, side: str) -> int:
-        return sum(line.count for line in self.lines if line.side == side and not line.is_part)
+    def _whole(self, side: str) -> list[int]:
+        lines = [line for line in self.lines if line.side == side and not line.is_part]
+        return [member for line in lines for member in line.members]
 
     @property
     def increase(self) -> int:
-        return self._sum(INCREASE)
+        return len(self._whole(INCREASE))
 
     @property
     def decrease(self) -> int:
-        return self._sum(DECREASE)
+        return len(self._whole(DECREASE))
 
     @property
     def due(self) -> int:
@@ -144,6 +149,40 @@ class Flow:
     @property
     def closes(self) -> bool:
         return self.due == self.actual
+
+    def behind(self, side: str, kind: str) -> QuerySet[PartyMember] | None:
+        """Whom a number counts, also those who have left the reader's scope; None for no number.
+
+        Without `kind` all who came or left, those who should be there and those who are.
+        """
+        line = next((one for one in self.lines if (one.side, one.kind) == (side, kind)), None)
+        if line is not None:
+            return _people(Q(pk__in=line.members))
+        conditions: dict[str, Callable[[], Q]] = {
+            OPENING: lambda: _held(self.opening_on, self.opening_in),
+            INCREASE: lambda: Q(pk__in=self._whole(INCREASE)),
+            DECREASE: lambda: Q(pk__in=self._whole(DECREASE)),
+            DUE: self._expected,
+            ACTUAL: lambda: _held(self.closing_on, self.closing_in),
+        }
+        return _people(conditions[side]()) if side in conditions and not kind else None
+
+    def _expected(self) -> Q:
+        """Who was there, without those who left for good and with those who came to stay."""
+        change = Counter(self._whole(INCREASE))
+        change.subtract(self._whole(DECREASE))
+        gone = [member for member, number in change.items() if number < 0]
+        come = [member for member, number in change.items() if number > 0]
+        return (_held(self.opening_on, self.opening_in) & ~Q(pk__in=gone)) | Q(pk__in=come)
+
+
+def _held(day: date, organizations: Collection[int]) -> Q:
+    held = Membership.objects.as_of(day).filter(organization__in=organizations)
+    return Q(pk__in=held.order_by().values("member"))
+
+
+def _people(condition: Q) -> QuerySet[PartyMember]:
+    return PartyMember.objects.filter(condition).select_related("person__home_organization")
 
 
 def flow_of(organization: PartyOrganization, year: int) -> Flow:
@@ -160,6 +199,8 @@ def flow_of(organization: PartyOrganization, year: int) -> Flow:
         opening=_count(opening, stretches[0].organizations),
         lines=list(_lines(found)),
         actual=_count(closing, stretches[-1].organizations),
+        opening_in=stretches[0].organizations,
+        closing_in=stretches[-1].organizations,
     )
 
 
@@ -217,9 +258,3 @@ def _lines(found: Sequence[Event]) -> Iterator[Line]:
                 if one.side == side and kind in (one.kind, parts.get(one.kind))
             ]
             yield Line(side, kind, str(label), behind, is_part=kind in parts)
-
-
-def people(members: Collection[int]) -> QuerySet[PartyMember]:
-    """Whom a number counts, also those who have left the reader's scope: their names are told."""
-    rows = PartyMember.objects.filter(pk__in=members)
-    return rows.select_related("person__home_organization")

@@ -219,6 +219,13 @@ def test_odd_text_finds_nothing_or_is_named(world: World, address: str, value: s
         assert sentence(answer, 400) == "参数有误"
 
 
+def test_the_root_of_the_api_ends_where_it_begins(world: World) -> None:
+    client = caller(world.clerk)
+
+    assert sentence(client.get("/api/v1/"), 404) == "没有这个接口"
+    assert sentence(client.get("/api/v1", follow=True), 404) == "没有这个接口"
+
+
 def test_a_last_slash_leads_to_the_address_without(world: World) -> None:
     client = caller(world.clerk)
 

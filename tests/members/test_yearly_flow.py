@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from members.models import PartyMember
 from members.services import memberships
 from members.services.memberships import Move
-from members.yearly_flow import DECREASE, INCREASE, Event, Stay, Stretch, events, flow_of
+from members.yearly_flow import (
+    ACTUAL,
+    DECREASE,
+    DUE,
+    INCREASE,
+    OPENING,
+    Event,
+    Stay,
+    Stretch,
+    events,
+    flow_of,
+)
 from tests.members.test_member_pages import desk, registered
 from tests.world import EAST, PARK, World
 
@@ -84,10 +95,18 @@ def test_every_number_names_its_persons(world: World) -> None:
     assert (park.opening, park.increase, park.decrease, park.due, park.actual) == (3, 0, 2, 1, 1)
     behind = {line.kind: line.members for line in park.lines if line.members}
     assert behind == {"dropped": [gone.pk], "transferred": [moved.pk]}
+    asked = {side: park.behind(side, "") for side in (OPENING, INCREASE, DECREASE, DUE, ACTUAL)}
+    assert {side: set(rows or ()) for side, rows in asked.items()} == {
+        OPENING: {stays, gone, moved},
+        INCREASE: set(),
+        DECREASE: {gone, moved},
+        DUE: {stays},
+        ACTUAL: {stays},
+    }
+    assert park.behind("due", "dropped") is None
     county = flow_of(world.county_committee, 2022)
     assert (county.opening, county.decrease, county.closes) == (3, 1, True)
     assert flow_of(world.county_committee, 2021).increase == 3
-    assert stays.pk
 
 
 def test_the_page_shows_whom_the_reader_may_see(world: World) -> None:
@@ -96,6 +115,10 @@ def test_the_page_shows_whom_the_reader_may_see(world: World) -> None:
     memberships.move_membership(actor=None, member=moved, move=move)
     client: Client = desk(world.park_officer)
     asked = f"/members/flow?organization={world.park_committee.pk}&year=2022"
+    opening = client.get(f"{asked}&side=opening").content.decode()
+    for side in (OPENING, DECREASE):
+        assert f"side={side}&amp;kind=#people" in opening
+    assert f"{PARK}丙" in opening
     page = client.get(f"{asked}&side=out&kind=transferred").content.decode()
     assert f"{PARK}丙" in page
     assert EAST not in page
