@@ -7,7 +7,14 @@ from django import forms
 from core.dates import today
 from core.forms import ActDay, FactDay, PlanDay, WordsField, form_field
 from core.listing import ReasonForm
-from members.models import ParkOrganizer, TalentEntry, TalentPlacement, Training
+from members.models import (
+    ParkOrganizer,
+    TalentEntry,
+    TalentPlacement,
+    Training,
+    TrainingAttendance,
+)
+from members.models.training import SOME_HOURS
 from members.talent.choices import PeopleField, PersonField
 from organizations.choices import OrganizationField
 from organizations.models import Area, AreaKind
@@ -24,9 +31,7 @@ class _Facts(forms.ModelForm):  # type: ignore[type-arg]
         return dict(self.cleaned_data)
 
 
-class TrainingForm(_Facts):
-    field_order = ("name", "organization")
-
+class TrainingFactsForm(_Facts):
     class Meta:
         model = Training
         formfield_callback = form_field
@@ -43,6 +48,10 @@ class TrainingForm(_Facts):
         )
         field_classes: ClassVar = {"starts_on": FactDay, "ends_on": FactDay}
 
+
+class TrainingForm(TrainingFactsForm):
+    field_order = ("name", "organization")
+
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organization"] = OrganizationField(user, label="举办党组织")
@@ -50,17 +59,39 @@ class TrainingForm(_Facts):
 
 
 class AttendForm(forms.Form):
+    """Named people, all members of the branch that held the class, all secretaries."""
+
+    members = forms.BooleanField(label="举办党组织的全部党员", required=False)
     everybody = forms.BooleanField(label="范围内全部在任书记", required=False)
+    hours = forms.DecimalField(
+        label="学时",
+        required=False,
+        max_digits=5,
+        decimal_places=1,
+        min_value=SOME_HOURS.limit_value,
+        help_text="与培训班学时不同的才填写。",
+        error_messages={"min_value": SOME_HOURS.message},
+    )
+    field_order = ("people", "members", "everybody", "hours")
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["people"] = PeopleField(user, label="参加人员", required=False)
+        self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if not self.errors and not data.get("people") and not data.get("everybody"):
-            self.add_error("people", "请选择参加人员，或勾选全部在任书记。")
+        chosen = data.get("people") or data.get("members") or data.get("everybody")
+        if not self.errors and not chosen:
+            self.add_error("people", "请选择参加人员，或勾选全部党员、全部在任书记。")
         return data
+
+
+class AttendanceForm(_Facts):
+    class Meta:
+        model = TrainingAttendance
+        formfield_callback = form_field
+        fields = ("hours", "certificate")
 
 
 TALENT = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -26,7 +27,10 @@ from organizations.models import Area, AreaKind, PartyOrganization
 CHANGE = "members.posts"
 VERBS = {
     "training.hold": "登记培训班",
+    "training.change": "修改培训班",
     "training.attend": "登记参加培训",
+    "training.attendance": "修改参加培训",
+    "training.leave_out": "取消参加培训",
     "talent.enter": "人才入库",
     "talent.change": "修改人才信息",
     "talent.place": "安排人才",
@@ -56,12 +60,36 @@ def hold_training(*, actor: Actor, organization: PartyOrganization, **facts: Any
 
 
 @transaction.atomic
-def attend(*, actor: Actor, training: Training, people: Iterable[Person]) -> int:
-    """Enter people into a class with its hours; who is entered already is passed over."""
+def change_training(*, actor: Actor, training: Training, **facts: Any) -> Training:
+    """Who was entered with the hours of the class keeps them with it."""
+    rows = Training.objects.select_for_update(of=("self",)).select_related("organization")
+    training = rows.get(pk=training.pk)
+    was = {name: getattr(training, name) for name in facts}
+    hours = training.hours
+    for name, value in facts.items():
+        setattr(training, name, value)
+    clean_at(training, AT)
+    before, after = audit.difference(was, facts)
+    if after:
+        training.save()
+        training.attendances.filter(hours=hours).update(hours=training.hours)
+        path = training.organization.path
+        _log(actor, "training.change", training, path, before=before, after=after)
+    return training
+
+
+@transaction.atomic
+def attend(
+    *, actor: Actor, training: Training, people: Iterable[Person], hours: Decimal | None = None
+) -> int:
+    """Enter people into a class, with its hours unless others are given.
+
+    Who is entered already is passed over.
+    """
     known = set(training.attendances.values_list("person", flat=True))
     new = {one.pk: one for one in people if one.pk not in known}
     TrainingAttendance.objects.bulk_create(
-        TrainingAttendance(training=training, person=one, hours=training.hours)
+        TrainingAttendance(training=training, person=one, hours=hours or training.hours)
         for one in new.values()
     )
     if new:
@@ -69,6 +97,41 @@ def attend(*, actor: Actor, training: Training, people: Iterable[Person]) -> int
         path = training.organization.path
         _log(actor, "training.attend", training, path, after={"attendances": names})
     return len(new)
+
+
+@transaction.atomic
+def change_attendance(
+    *, actor: Actor, attendance: TrainingAttendance, hours: Decimal, certificate: str
+) -> None:
+    """Raises ValidationError keyed by hours and certificate."""
+    attendance = _attendance(attendance)
+    facts: dict[str, Any] = {"hours": hours, "certificate": certificate}
+    before, after = audit.difference({one: getattr(attendance, one) for one in facts}, facts)
+    attendance.hours, attendance.certificate = hours, certificate
+    clean_at(attendance, {})
+    if after:
+        attendance.save()
+        who = {"attendances": attendance.person.name}
+        training, path = attendance.training, attendance.training.organization.path
+        _log(actor, "training.attendance", training, path, before=before, after=who | after)
+
+
+@transaction.atomic
+def leave_out(*, actor: Actor, attendance: TrainingAttendance, reason: str) -> None:
+    """Somebody was entered who did not take part."""
+    attendance = _attendance(attendance)
+    who = {"attendances": attendance.person.name}
+    training, path = attendance.training, attendance.training.organization.path
+    attendance.delete()
+    _log(actor, "training.leave_out", training, path, before=who, reason=reason)
+
+
+def _attendance(attendance: TrainingAttendance) -> TrainingAttendance:
+    rows = TrainingAttendance.objects.select_for_update(of=("self",))
+    found: TrainingAttendance = rows.select_related("training__organization", "person").get(
+        pk=attendance.pk
+    )
+    return found
 
 
 @transaction.atomic

@@ -154,7 +154,7 @@ class TrainedList(PostList):
     def get_queryset(self) -> QuerySet[LeadershipPost]:
         attended = (
             TrainingAttendance.objects.visible_to(self.user)
-            .filter(person=OuterRef("person"), training__starts_on__year=today().year)
+            .filter(person=OuterRef("person"), training__ends_on__year=today().year)
             .order_by()
             .values("person")
         )

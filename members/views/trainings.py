@@ -16,17 +16,40 @@ from core.audit import history_of
 from core.choices import answer
 from core.dates import today
 from core.detail import Fact, FactGroup
-from core.listing import DayColumn, ListFilters, ListPage, ListTable, NameColumn, NumberColumn
+from core.listing import (
+    DayColumn,
+    ListFilters,
+    ListPage,
+    ListTable,
+    NameColumn,
+    NumberColumn,
+    ReasonForm,
+)
 from core.permissions import require
 from core.text import fold
-from members.models import LeadershipPost, Person, PostKind, Training
+from members.models import (
+    LeadershipPost,
+    Membership,
+    Person,
+    PostKind,
+    Training,
+    TrainingAttendance,
+)
 from members.talent.choices import People
-from members.talent.forms import AttendForm, TrainingForm
-from members.talent.services import CHANGE, attend, hold_training
+from members.talent.forms import AttendanceForm, AttendForm, TrainingFactsForm, TrainingForm
+from members.talent.services import (
+    CHANGE,
+    attend,
+    change_attendance,
+    change_training,
+    hold_training,
+    leave_out,
+)
 from members.views.post_list import VIEW
 from organizations.views.common import accepted, form_page
 
 LIST = ("培训班", "/trainings/")
+METHODS = ["GET", "HEAD", "POST"]
 
 
 class TrainingTable(ListTable):
@@ -84,7 +107,7 @@ class TrainingList(ListPage):
         return f"数据截至 {today()}"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METHODS)
 @require(CHANGE)
 def training_new(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
@@ -113,14 +136,80 @@ def training_attend(request: HttpRequest, pk: int) -> HttpResponse:
     form = AttendForm(user, request.POST)
     if not form.is_valid():
         return _detail(request, training, form)
-    people = list(form.cleaned_data["people"])
-    if form.cleaned_data["everybody"]:
-        posts = LeadershipPost.objects.visible_to(user).as_of(today())
-        held = posts.filter(kind=PostKind.SECRETARY).values("person")
-        people += Person.objects.visible_to(user).filter(pk__in=held)
-    number = attend(actor=user, training=training, people=people)
+    people = _people(user, training, form.cleaned_data)
+    hours = form.cleaned_data["hours"]
+    number = attend(actor=user, training=training, people=people, hours=hours)
     messages.success(request, f"已登记{number}人。" if number else "所选人员都已登记。")
     return redirect("members:training", pk)
+
+
+def _people(user: Any, training: Training, asked: dict[str, Any]) -> list[Person]:
+    people, seen = list(asked["people"]), Person.objects.visible_to(user)
+    if asked["members"]:
+        held = Membership.objects.as_of(training.ends_on).filter(organization=training.organization)
+        people += seen.filter(pk__in=held.values("member__person"))
+    if asked["everybody"]:
+        posts = LeadershipPost.objects.visible_to(user).as_of(today())
+        people += seen.filter(pk__in=posts.filter(kind=PostKind.SECRETARY).values("person"))
+    return people
+
+
+@require_http_methods(METHODS)
+@require(CHANGE)
+def training_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    user: Any = request.user
+    training = _find(request, pk)
+    form = TrainingFactsForm(request.POST or None, instance=training)
+    if form.is_valid() and accepted(
+        form, lambda: change_training(actor=user, training=training, **form.facts)
+    ):
+        messages.success(request, "已保存。")
+        return redirect("members:training", pk)
+    return form_page(request, "修改培训班", form, *_place(training))
+
+
+@require_http_methods(METHODS)
+@require(CHANGE)
+def attendance_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    user: Any = request.user
+    row = _attendance(request, pk)
+    form = AttendanceForm(request.POST or None, instance=row)
+    if form.is_valid() and accepted(
+        form, lambda: change_attendance(actor=user, attendance=row, **form.facts)
+    ):
+        messages.success(request, "已保存。")
+        return redirect("members:training", row.training_id)
+    return form_page(request, f"修改学时：{row.person}", form, *_place(row.training))
+
+
+@require_http_methods(METHODS)
+@require(CHANGE)
+def attendance_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    user: Any = request.user
+    row = _attendance(request, pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and accepted(
+        form, lambda: leave_out(actor=user, attendance=row, **form.cleaned_data)
+    ):
+        messages.success(request, f"已取消{row.person}的参加登记。")
+        return redirect("members:training", row.training_id)
+    return form_page(request, f"取消参加：{row.person}", form, *_place(row.training))
+
+
+def _attendance(request: HttpRequest, pk: int) -> TrainingAttendance:
+    """Of a class and a person within the scope."""
+    user: Any = request.user
+    rows = TrainingAttendance.objects.visible_to(user).select_related(
+        "training__organization", "person"
+    )
+    held = Training.objects.visible_to(user)
+    found: TrainingAttendance = get_object_or_404(rows.filter(training__in=held), pk=pk)
+    return found
+
+
+def _place(training: Training) -> tuple[str, list[tuple[str, str]]]:
+    back = reverse("members:training", args=[training.pk])
+    return back, [LIST, (training.name, back)]
 
 
 def _detail(request: HttpRequest, training: Training, form: BaseForm | None = None) -> HttpResponse:
@@ -141,6 +230,7 @@ def _detail(request: HttpRequest, training: Training, form: BaseForm | None = No
         ),
     )
     rows = training.attendances.select_related("person__home_organization")
+    edit = {"label": "修改", "url": reverse("members:training_edit", args=[training.pk])}
     context = {
         "title": training.name,
         "crumbs": [LIST],
@@ -148,6 +238,7 @@ def _detail(request: HttpRequest, training: Training, form: BaseForm | None = No
         "groups": [facts],
         "rows": rows.order_by("person__search_key", "pk"),
         "form": (form or AttendForm(user)) if may_change else None,
+        "actions": [edit] if may_change else [],
         "history": history_of(training, user=user),
         "as_of": f"数据截至 {today()}",
     }

@@ -169,5 +169,5 @@ def _lost(members: Sequence[PartyMember]) -> set[int]:
 
 def _trained(members: Sequence[PartyMember], year: int) -> set[int]:
     people = [member.person_id for member in members]
-    attended = TrainingAttendance.objects.filter(person__in=people, training__starts_on__year=year)
+    attended = TrainingAttendance.objects.filter(person__in=people, training__ends_on__year=year)
     return set(attended.values_list("person", flat=True))

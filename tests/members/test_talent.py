@@ -100,12 +100,41 @@ def test_all_secretaries_of_the_scope_are_entered_at_once(world: World) -> None:
     training = trained(world)
     url = f"/trainings/{training.pk}"
     told = desk(world.east_officer).post(f"{url}/attend", {}).context["form"].errors
-    assert told == {"people": ["请选择参加人员，或勾选全部在任书记。"]}
+    assert told == {"people": ["请选择参加人员，或勾选全部党员、全部在任书记。"]}
     desk(world.east_officer).post(f"{url}/attend", {"everybody": "on"})
     desk(world.east_officer).post(f"{url}/attend", {"everybody": "on"})
     assert [one.person.name for one in training.attendances.all()] == [f"{EAST}甲"]
     assert training.attendances.get().hours == 8
     assert desk(world.west_officer).get(url).status_code == 404
+
+
+def test_hours_follow_the_class_unless_somebody_has_others(world: World) -> None:
+    payer = make_payer(world.joint_branch, f"{EAST}甲").person
+    other = make_person(f"{EAST}乙", home=world.joint_branch)
+    training = trained(world, payer)
+    services.attend(actor=None, training=training, people=[other], hours=Decimal(4))
+    services.change_training(actor=None, training=training, hours=Decimal(16))
+    assert [one.hours for one in training.attendances.order_by("pk")] == [16, 4]
+    client, row = desk(world.east_officer), training.attendances.get(person=other)
+    facts = {"hours": "6.5", "certificate": "东字1号"}
+    assert client.post(f"/trainings/people/{row.pk}", facts).status_code == 302
+    told = client.post(f"/trainings/people/{row.pk}", {"hours": "0"}).context["form"].errors
+    assert told == {"hours": ["学时应大于零。"]}
+    assert training.attendances.get(person=other).hours == Decimal("6.5")
+    assert desk(world.west_officer).get(f"/trainings/people/{row.pk}/drop").status_code == 404
+    client.post(f"/trainings/people/{row.pk}/drop", {"reason": "登记错了人"})
+    assert [one.person for one in training.attendances.all()] == [payer]
+    assert AuditEntry.objects.get(verb="training.leave_out").reason == "登记错了人"
+
+
+def test_a_branch_enters_all_its_members_at_once(world: World) -> None:
+    payer = make_payer(world.joint_branch, f"{EAST}甲").person
+    make_payer(world.own_branch, f"{PARK}乙")
+    training = trained(world)
+    Training.objects.update(organization=world.joint_branch)
+    given = {"members": "on", "hours": "2"}
+    desk(world.east_officer).post(f"/trainings/{training.pk}/attend", given)
+    assert [(one.person, one.hours) for one in training.attendances.all()] == [(payer, 2)]
 
 
 def test_a_class_ends_after_it_began(world: World) -> None:
@@ -148,9 +177,28 @@ def test_the_pool_tells_who_is_free(world: World) -> None:
     services.place_talent(
         actor=None, entry=placed, organization=world.joint_branch, role="worker", on=today()
     )
-    page = desk(world.east_officer).get("/talents/?present=true&placed=false").content.decode()
+    leads, guides, organizes = (pooled(world, f"{EAST}{word}") for word in ("书", "导", "组"))
+    posts.appoint(
+        actor=None,
+        organization=world.joint_branch,
+        person=leads.person,
+        kind="deputy",
+        on=today(),
+    )
+    make_full_member(guides.person)
+    guide = Instructor.objects.create(person=guides.person, home_unit=EAST, engagement="part_time")
+    assign(guide, world.joint)
+    ParkOrganizer.objects.create(
+        person=organizes.person, area=world.park, valid_from=today(), engagement="part_time"
+    )
+    client = desk(world.clerk)
+    page = client.get("/talents/?present=true&placed=false").content.decode()
     assert free.person.name in page
-    assert placed.person.name not in page
+    for one in (placed, leads, guides, organizes):
+        assert one.person.name not in page
+    page = client.get("/talents/?placed=true").content.decode()
+    assert all(word in page for word in ("副书记", "党建指导员（1 家企业）", f"{world.park}组织员"))
+    assert "党建指导员（1 家企业）" in client.get(f"/talents/{guides.pk}").content.decode()
     assert desk(world.west_officer).get(f"/talents/{free.pk}").status_code == 404
 
 

@@ -13,6 +13,7 @@ from members.models import (
     PartyMember,
     TalentEntry,
     Training,
+    TrainingAttendance,
 )
 from members.talent import services
 from organizations.models import AreaKind
@@ -29,6 +30,7 @@ class DuesThings:
     receipt: DuesRecord
     relief: DuesRelief
     training: Training
+    pupil: TrainingAttendance
     placed: TalentEntry
     free: TalentEntry
     organizer: ParkOrganizer
@@ -59,6 +61,7 @@ def dues_things(world: World) -> DuesThings:
         ends_on=today(),
         hours=Decimal(8),
     )
+    services.attend(actor=officer, training=training, people=[payer.person])
     free, placed = (_pooled(world, name) for name in ("石坚", "石山"))
     services.place_talent(
         actor=officer, entry=placed, organization=branch, role="worker", on=date(2025, 1, 1)
@@ -73,7 +76,8 @@ def dues_things(world: World) -> DuesThings:
         engagement="part_time",
     )
     receipt = DuesRecord.objects.get(member=payer)
-    return DuesThings(payer, receipt, relief, training, placed, free, organizer)
+    pupil = training.attendances.get()
+    return DuesThings(payer, receipt, relief, training, pupil, placed, free, organizer)
 
 
 def _pooled(world: World, name: str) -> TalentEntry:
