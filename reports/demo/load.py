@@ -25,6 +25,7 @@ from reports.demo.dues import store_dues, store_talents
 from reports.demo.firms import plan_firms, store_firms
 from reports.demo.formation import store_plans
 from reports.demo.guides import store_guidance
+from reports.demo.meeting_states import store_states
 from reports.demo.meetings import store_meetings
 from reports.demo.members import store_members
 from reports.demo.moving import store_moving
@@ -99,6 +100,7 @@ def load() -> list[tuple[str, User, str]]:
     store_moving(branches[:6], names, day)
     store_dues([*branches[:2], own[-1]], day)
     store_meetings([*branches[:KEEPING], own[-1]], day)
+    store_states(branches[:2], own[-1], day)
     store_talents(county, own, names, day)
     audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)
     return people
