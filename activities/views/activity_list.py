@@ -35,7 +35,7 @@ class ActivityTable(ListTable):
     title = NameColumn(linkify=lambda record: reverse("activities:activity", args=[record.pk]))
     kinds = tables.Column(orderable=False)
     organization = tables.Column(order_by=("organization__path",))
-    held_on = DayColumn(verbose_name="日期")
+    held_on = DayColumn(verbose_name="日期", accessor="day", order_by=("held_on",))
     planned_on = DayColumn(verbose_name="计划日期")
     place = tables.Column(orderable=False)
     came = tables.Column(verbose_name="到会", orderable=False)

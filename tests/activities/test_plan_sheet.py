@@ -37,6 +37,7 @@ def test_a_secretary_needs_no_code_for_the_own_branch(world: World) -> None:
     planned = Activity.objects.get()
     assert (planned.organization, planned.state) == (world.own_branch, ActivityState.PLANNED)
     assert {kind.name for kind in planned.kinds.all()} == {"党课", "主题党日"}
+    assert str(DAY) in client.get("/meetings/?state=planned").content.decode()
 
 
 def test_a_committee_plans_for_many_branches_by_code_or_name(world: World) -> None:
