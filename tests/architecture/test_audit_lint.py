@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from core import audit
 from tests.architecture.test_ceilings import python_files
 
@@ -15,10 +17,13 @@ SILENT: dict[str, str] = {}
 HOW = "call core.audit.record in the service, or name it in SILENT with the reason"
 
 
-def product() -> Iterator[tuple[str, ast.Module]]:
-    for path in python_files():
-        if path.startswith(tuple(f"{app}/" for app in APPS)):
-            yield path, ast.parse((ROOT / path).read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def product() -> list[tuple[str, ast.Module]]:
+    return [
+        (path, ast.parse((ROOT / path).read_text(encoding="utf-8")))
+        for path in python_files()
+        if path.startswith(tuple(f"{app}/" for app in APPS))
+    ]
 
 
 def called(node: ast.AST) -> set[str]:
@@ -56,19 +61,19 @@ def is_service(function: ast.FunctionDef) -> bool:
 
 def recording(found: list[tuple[str, ast.Module]]) -> set[str]:
     """Names of functions that leave an entry, themselves or through another one."""
-    uses = [(one.name, called(one)) for _, tree in found for one in functions(tree)]
-    names = {one.name for _, tree in found for one in functions(tree) if records(one)}
+    every = [one for _, tree in found for one in functions(tree)]
+    uses = [(one.name, called(one)) for one in every]
+    names = {one.name for one in every if records(one)}
     while more := {name for name, used in uses if used & names} - names:
         names |= more
     return names
 
 
-def test_every_service_leaves_an_entry() -> None:
-    found = list(product())
-    names = recording(found)
+def test_every_service_leaves_an_entry(product: list[tuple[str, ast.Module]]) -> None:
+    names = recording(product)
     services = {
         f"{path}:{one.name}": one.name
-        for path, tree in found
+        for path, tree in product
         for one in functions(tree)
         if is_service(one) and one.name not in RECORDERS
     }
@@ -103,9 +108,9 @@ def verbs_in(tree: ast.Module) -> Iterator[str]:
                 yield str(constants[node.value.id])
 
 
-def test_every_verb_has_a_chinese_name() -> None:
+def test_every_verb_has_a_chinese_name(product: list[tuple[str, ast.Module]]) -> None:
     known = dict(audit.verbs())
-    used = {verb for path, tree in product() for verb in verbs_in(tree)}
+    used = {verb for path, tree in product for verb in verbs_in(tree)}
 
     assert len(used) > 20
     assert used - known.keys() == set()

@@ -1,6 +1,8 @@
 """Files, functions and templates stay small; what is larger is named here with its reason."""
 
 import ast
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tests.architecture.test_repository import tracked
@@ -19,22 +21,41 @@ def python_files() -> list[str]:
     return [path for path in tracked("*.py") if "/migrations/" not in path]
 
 
+@dataclass(frozen=True)
+class Module:
+    lines: int
+    opening: str | None
+    functions: dict[str, int]  # name → its lines
+
+
+@cache
+def modules() -> dict[str, Module]:
+    """Each file is parsed once for all ceilings."""
+    return {path: measured((ROOT / path).read_text(encoding="utf-8")) for path in python_files()}
+
+
+def measured(source: str) -> Module:
+    tree = ast.parse(source)
+    functions: dict[str, int] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            functions[node.name] = max(lines, functions.get(node.name, 0))
+    return Module(len(source.splitlines()), ast.get_docstring(tree), functions)
+
+
 def test_no_file_grows_beyond_its_ceiling() -> None:
-    lengths = {
-        path: len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in python_files()
-    }
-    longer = {path for path, lines in lengths.items() if lines > FILE_LINES}
+    longer = {path for path, module in modules().items() if module.lines > FILE_LINES}
     assert longer == set(LONGER_FILES)
 
 
 def test_no_function_grows_beyond_its_ceiling() -> None:
-    longer = set()
-    for path in python_files():
-        for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                continue
-            if (node.end_lineno or 0) - node.lineno + 1 > FUNCTION_LINES:
-                longer.add(f"{path}:{node.name}")
+    longer = {
+        f"{path}:{name}"
+        for path, module in modules().items()
+        for name, lines in module.functions.items()
+        if lines > FUNCTION_LINES
+    }
     assert longer == set(LONGER_FUNCTIONS)
 
 
@@ -48,10 +69,5 @@ def test_no_template_grows_beyond_its_ceiling() -> None:
 
 
 def test_every_module_opens_with_a_sentence_of_ownership() -> None:
-    silent = {
-        path
-        for path in python_files()
-        if (ROOT / path).read_text(encoding="utf-8").strip()
-        and not ast.get_docstring(ast.parse((ROOT / path).read_text(encoding="utf-8")))
-    }
+    silent = {path for path, module in modules().items() if module.lines and not module.opening}
     assert silent == set()

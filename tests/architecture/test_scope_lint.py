@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.architecture.test_ceilings import python_files
@@ -67,10 +68,13 @@ KNOWN = {
 }
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in python_files():
-        if REQUEST_CODE.search(path) and not path.startswith(("tests/", "benchmarks/")):
-            yield path, ast.parse((ROOT / path).read_text(encoding="utf-8"))
+@cache
+def trees() -> list[tuple[str, ast.Module]]:
+    return [
+        (path, ast.parse((ROOT / path).read_text(encoding="utf-8")))
+        for path in python_files()
+        if REQUEST_CODE.search(path) and not path.startswith(("tests/", "benchmarks/"))
+    ]
 
 
 def reached(tree: ast.AST) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """SQL of our own stands in the modules that are known for it; the rest speaks in querysets."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,7 @@ APPS = (
 )
 
 
+@cache
 def speakers() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in python_files():
