@@ -37,7 +37,7 @@ def organizers(request: HttpRequest) -> HttpResponse:
         "missing": sum(line.missing for line in lines),
         "may_change": user.has_perm(CHANGE),
         "actions": [{"label": "配备组织员", "url": new, "css": "btn-primary"}]
-        if user.has_perm(CHANGE)
+        if lines and user.has_perm(CHANGE)
         else [],
         "as_of": f"数据截至 {day}",
     }

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import django_filters
 import django_tables2 as tables
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,9 +20,10 @@ from core.listing import DayColumn, ListFilters, ListPage, ListTable, NameColumn
 from core.listing.filters import YesNoFilter
 from core.permissions import require
 from core.text import fold
-from members.models import TalentEntry, TalentPlacement, TrainingAttendance
+from members.models import TalentEntry, TrainingAttendance
 from members.talent import services
 from members.talent.forms import EndForm, PlaceForm, TalentFactsForm, TalentForm
+from members.talent.placed import placed, places_of, with_places
 from members.talent.services import CHANGE
 from members.views.post_list import VIEW
 from organizations.views.common import accepted, form_page
@@ -45,7 +46,7 @@ class TalentTable(ListTable):
     skills = tables.Column(orderable=False)
     certificate = tables.Column()
     certified_until = DayColumn()
-    placement = tables.Column(empty_values=(), orderable=False, verbose_name="现安排岗位")
+    placement = tables.Column(empty_values=(), orderable=False, verbose_name="现任岗位")
     entered_on = DayColumn()
 
     class Meta(ListTable.Meta):
@@ -53,8 +54,7 @@ class TalentTable(ListTable):
         fields: ClassVar = ()
 
     def render_placement(self, record: TalentEntry) -> str:
-        held: list[TalentPlacement] = record.held  # type: ignore[attr-defined]
-        return "、".join(f"{one.organization}{one.get_role_display()}" for one in held)
+        return "、".join(places_of(record))
 
     value_placement = render_placement
 
@@ -70,9 +70,8 @@ class TalentFilter(ListFilters):
     def is_placed(
         self, rows: QuerySet[TalentEntry], name: str, value: bool
     ) -> QuerySet[TalentEntry]:
-        user: Any = self.request.user
-        placed = TalentPlacement.objects.visible_to(user).as_of(today()).values("entry")
-        return rows.filter(pk__in=placed) if value else rows.exclude(pk__in=placed)
+        serving = placed(self.request.user, today())
+        return rows.filter(serving) if value else rows.exclude(serving)
 
     def is_certified(
         self, rows: QuerySet[TalentEntry], name: str, value: bool
@@ -105,10 +104,7 @@ class TalentList(ListPage):
 
     def get_queryset(self) -> QuerySet[TalentEntry]:
         rows: QuerySet[TalentEntry] = TalentEntry.objects.visible_to(self.user)
-        held = TalentPlacement.objects.visible_to(self.user).as_of(today())
-        return rows.select_related("person__home_organization").prefetch_related(
-            Prefetch("placements", held.select_related("organization"), to_attr="held")
-        )
+        return with_places(rows, self.user, today())
 
     def search(self, queryset: QuerySet[TalentEntry], text: str) -> QuerySet[TalentEntry]:
         word = fold(text)
@@ -153,7 +149,7 @@ def talent_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "title": f"党务人才：{entry}",
         "crumbs": [LIST],
         "entry": entry,
-        "groups": [_facts(entry)],
+        "groups": [_facts(entry, user)],
         "placements": entry.placements.select_related("organization"),
         "trainings": attended.select_related("training").order_by("-training__starts_on"),
         "actions": _actions(entry) if user.has_perm(CHANGE) else [],
@@ -175,13 +171,16 @@ def _actions(entry: TalentEntry) -> list[dict[str, str]]:
     ]
 
 
-def _facts(entry: TalentEntry) -> FactGroup:
+def _facts(entry: TalentEntry, user: Any) -> FactGroup:
+    rows = TalentEntry.objects.visible_to(user).filter(pk=entry.pk)
+    places = [place for one in with_places(rows, user, today()) for place in places_of(one)]
     return FactGroup(
         "人才情况",
         (
             Fact("姓名", entry.person.name),
             Fact("所在党组织", str(entry.person.home_organization)),
             Fact("工作单位及职务", entry.person.position),
+            Fact("现任岗位", "、".join(places)),
             Fact("人员来源", entry.get_background_display()),
             Fact("专长", entry.skills),
             Fact("入库日期", entry.entered_on),

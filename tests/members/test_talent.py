@@ -10,10 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from core.dates import today
 from core.models import AuditEntry
 from members import posts
-from members.models import LeadershipPost, ParkOrganizer, TalentEntry, TalentPlacement, Training
+from members.models import (
+    Instructor,
+    LeadershipPost,
+    ParkOrganizer,
+    TalentEntry,
+    TalentPlacement,
+    Training,
+)
 from members.talent import services
 from members.talent.figures import park_lines, source_lines
-from tests.builders import make_organization, make_person
+from tests.builders import assign, make_full_member, make_organization, make_person
 from tests.members.paying import make_payer, month, pay
 from tests.members.test_members import refusal
 from tests.members.test_posts import SINCE, appoint, desk
@@ -221,6 +228,8 @@ def test_a_park_of_two_hundred_members_is_due_two_organizers(world: World) -> No
 
 
 def test_organizers_belong_to_parks(world: World) -> None:
+    page = desk(world.secretary).get("/parks/organizers").content.decode()
+    assert "配备组织员" not in page  # no park in reach
     person = make_person(f"{WEST}员", home=world.west_committee)
     told = refusal(
         lambda: services.appoint_organizer(
