@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.parameters import Parameter, declared
-from reports import life, volume
+from reports import life, outreach, volume
 from reports.conditions import CLASSES, POPULATIONS
 from reports.indicators import INDICATORS
 from reports.ledgers import LEDGERS
@@ -37,6 +37,12 @@ def indicators() -> str:
         ),
         "Their populations are duties and suggestions, not enterprises: see `reports/life.py` and"
         f" `reports/volume.py`, which also counts volumes: {volume.VOLUMES}.",
+        "## People",
+        *_table(
+            ("Key", "指标", "算法", "Version"),
+            [(f"`{one.key}`", one.label, one.basis, str(one.version)) for one in outreach.DECLARED],
+        ),
+        "By organization, and contact points by the area of the enterprise: `reports/outreach.py`.",
         "## Populations",
         *_table(
             ("Key", "口径", "范围"),

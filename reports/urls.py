@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from reports.views import board, cover, drill, finder, ledgers, life, needs, register, volume
+from reports.views import (
+    board,
+    cover,
+    drill,
+    finder,
+    ledgers,
+    life,
+    needs,
+    outreach,
+    register,
+    volume,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -19,6 +30,7 @@ urlpatterns = [
     path("instructors/proposal", needs.proposal, name="instructor_proposal"),
     path("board/", board.show, name="board"),
     path("board/life", life.life, name="board_life"),
+    path("board/outreach", outreach.outreach, name="board_outreach"),
     path("board/volume", volume.volume, name="board_volume"),
     path("board/recompute", board.recompute, name="board_recompute"),
     path("board/runs/<int:pk>/publish", board.publish, name="run_publish"),

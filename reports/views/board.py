@@ -85,6 +85,7 @@ def _context(
         "asked": asked,
         "may_publish": _may_publish(user),
         "sees_life": user.has_perm("activities.view"),
+        "sees_members": user.has_perm("members.view"),
         "unclaimed_url": asked.url("unclaimed", whole, "numerator"),
         "undetermined_url": asked.url("undetermined", whole, "numerator"),
     }

@@ -26,6 +26,7 @@ ROWS: dict[str, Row] = {
     "reports:formation_refresh": page(FORMATION),
     "reports:board": page(REPORTS),
     "reports:board_life": page("activities.view"),
+    "reports:board_outreach": page("members.view"),
     "reports:board_volume": page("activities.view"),
     "reports:board_recompute": post(LEDGER),
     "reports:run_publish": thing(
