@@ -1,6 +1,6 @@
 """Members as a sheet: every row is read by the widgets, judged by the rules, written in bulk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from import_export.instance_loaders import BaseInstanceLoader
 
 from core.horizon import Reach
 from core.horizon import require as require_day
-from core.masking import mask
+from core.masking import STAR, mask
 from core.text import fold
 from members import codes
 from members.member_card import KINDS
@@ -219,9 +219,6 @@ class MemberResource(SheetResource):
         if self._before and fold(person.name) != fold(self._before["name"]):
             told = f"这个身份证号登记的是{self._before['name']}；是同一人改名的，请在党员页修改。"
             errors["name"] = ValidationError(told)
-        if self._before and fold(person.name) != fold(self._before["name"]):
-            told = f"这个身份证号登记的是{self._before['name']}；是同一人改名的，请在党员页修改。"
-            errors["name"] = ValidationError(told)
         if not errors:
             errors |= self.known.faults(instance, self._home)
         if errors:
@@ -244,8 +241,18 @@ class MemberResource(SheetResource):
         return f"{number} {row.get('home') or ''}".strip()
 
     def cells(self, instance: Any) -> list[str]:
+        """Of sealed values what may be seen; sent back, that keeps what is there."""
         self.known.dress(instance)
-        return [self._cell(instance, column.field) for column in self.vocabulary]
+        raw = self._raw(instance)
+        return [self._told(column.field, raw) for column in self.vocabulary]
+
+    def dataset(self, rows: Iterable[dict[str, str]]) -> Any:
+        return super().dataset({**row, **_unsaid(row)} for row in rows)
+
+
+def _unsaid(row: Mapping[str, str]) -> dict[str, str]:
+    """Masked values of a filled template say nothing."""
+    return {name: "" for name in KINDS if STAR in row.get(name, "")}
 
 
 def _facts(member: PartyMember) -> dict[str, Any]:

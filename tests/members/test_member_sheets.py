@@ -213,7 +213,11 @@ def test_the_filled_template_names_members_without_their_numbers(world: World) -
     assert PHONE not in text
     place = next(place for place, row in enumerate(rows) if "姓名" in "".join(row))
     cells = dict(zip([column.field for column in MEMBERS], rows[place + 1], strict=False))
+    assert cells["citizen_id"] == "*" * 17 + NUMBER[-1]
     assert tried(world.secretary, cells).count("无变化") == 1
+    assert tried(world.secretary, cells | {"remark": "已核对"}).changed == 1
+    person = PartyMember.objects.get(person__name=f"{PARK}甲").person
+    assert (person.citizen_id, person.phone) == (NUMBER, PHONE)
 
 
 def test_a_long_sheet_is_tried_and_written_by_jobs(
