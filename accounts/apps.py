@@ -1,6 +1,7 @@
 """The app's place in the project."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 VERBS = {
     "account.create": "新建账号",
@@ -42,7 +43,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "账户"
 
     def ready(self) -> None:
-        from accounts import closing, holiday_sheet, restoring
+        from accounts import closing, holiday_sheet, reminder_standard, restoring
         from accounts.audience import post_holders
         from accounts.sheets import register_sheets
         from core import audit, readable
@@ -55,6 +56,9 @@ class AccountsConfig(AppConfig):
         restoring.register()
 
         audience.register(post_holders)
+        post_migrate.connect(
+            reminder_standard.after_migrate, sender=self, dispatch_uid="accounts.rules"
+        )
         for verb, label in VERBS.items():
             audit.register_verb(verb, label)
         _register_jobs()

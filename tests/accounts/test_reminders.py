@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from accounts import reminding
+from accounts import reminder_standard, reminding
 from accounts.models import ReminderRule, User
 from accounts.services import reminders as services
 from core import deadlines, object_dates
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 23)
 FRIDAY, SATURDAY = MONDAY - timedelta(days=3), MONDAY - timedelta(days=2)
 DUE = MONDAY + timedelta(days=7)
+STANDARD = {source.key for source in deadlines.sources()}  # before the tests exchange them
 
 
 @pytest.fixture(autouse=True)
@@ -130,6 +131,16 @@ def test_the_administrator_makes_a_rule_and_it_stands_in_the_log(world: World) -
     refused = client.post("/reminders/new", sent | {"escalation_days": "7", "event": "别的"})
     assert refused.status_code == 200
     assert desk(world.secretary).get("/reminders/").status_code == 403
+
+
+def test_a_new_database_begins_with_rules_whose_kinds_are_known(world: World) -> None:
+    rules = list(ReminderRule.objects.all())
+    assert len(rules) == 11
+    assert {rule.event for rule in rules} <= STANDARD
+    for rule in rules:
+        rule.full_clean()
+    reminder_standard.after_migrate()
+    assert ReminderRule.objects.count() == 11
 
 
 # Dates of objects ---------------------------------------------------------------------------------
