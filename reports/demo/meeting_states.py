@@ -53,7 +53,7 @@ def _store_talks(own: PartyOrganization, kinds: dict[str, ActivityKind], day: da
 
 
 def _store_group(own: PartyOrganization, kinds: dict[str, ActivityKind], day: date) -> None:
-    since = day - timedelta(days=400)
+    since = day - timedelta(days=40)
     still = {person.pk for person in _members(own, day)}
     people = [person for person in _members(own, since) if person.pk in still][::2]
     if not people:
