@@ -129,12 +129,15 @@ class PlanResource(SheetResource):
         skip_html_diff = True
         use_transactions = True
 
+    _key: tuple[int, Any, frozenset[ActivityKind]] | None = None  # of the row at hand
+
     def __init__(self, actor: Any) -> None:
         super().__init__(actor)
         self.branches = PartyOrganization.objects.visible_to(actor).existing(today())
         self.codes = CodeWidget(self.branches, required=True)
         self.fields["organization"].widget = self.codes
         self.fields["kinds"].widget = KindsWidget()
+        self._meetings: dict[tuple[int, Any, frozenset[ActivityKind]], str] = {}
 
     def get_queryset(self) -> Any:
         """Plans within the scope that were not called off, with what a row needs."""
@@ -163,12 +166,14 @@ class PlanResource(SheetResource):
 
     def get_instance(self, instance_loader: Any, row: Any) -> Any:
         """A row that cannot be read belongs to no plan; reading it again tells why."""
+        self._key = None
         try:
             branch = self.codes.clean(row["organization"])
             day = self.fields["planned_on"].clean(row)
             kinds = self.fields["kinds"].clean(row)
         except ValueError:
             return None
+        self._key = (branch.pk, day, frozenset(kinds))
         planned = self.get_queryset().filter(organization=branch, planned_on=day)
         return next((one for one in planned if set(one.kinds.all()) == set(kinds)), None)
 
@@ -176,6 +181,12 @@ class PlanResource(SheetResource):
         """Kinds and the wish to withdraw stand beside the meeting; here they travel with it."""
         instance.sorts = [] if new else list(instance.kinds.all())
         instance.withdrawn = False
+        if self._key is None:
+            return
+        number = self._numbers[kwargs["row_number"] - 1]
+        first = self._meetings.setdefault(self._key, number)
+        if first != number:
+            raise ValidationError(f"与第 {first} 行是同一党组织同一天的同类会议，请合为一行。")
 
     def skip_row(
         self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None

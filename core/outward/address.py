@@ -1,6 +1,6 @@
 """Where messages are told to; made by the settings, so it knows the standard library alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 
 Network = IPv4Network | IPv6Network
@@ -14,6 +14,6 @@ class Webhook:
     """
 
     url: str
-    secret: str
+    secret: str = field(repr=False)
     networks: tuple[Network, ...] = ()
     authority: str = ""

@@ -51,13 +51,15 @@ def test_a_committee_plans_for_many_branches_by_code_or_name(world: World) -> No
         line(name="没有这个支部"),
         line(code=str(world.foreign_committee.code)),
         line(code=str(world.own_branch.code), sort="党课", said="").replace(str(DAY), "2020-01-05"),
+        line(code=str(world.own_branch.code), said="同一天又一次"),
     )
-    assert [one.state for one in outcome.lines] == ["新增", "新增"] + ["有误"] * 4
+    assert [one.state for one in outcome.lines] == ["新增", "新增"] + ["有误"] * 5
     told = ["".join(one.remarks) for one in outcome.lines[2:]]
     assert told[0] == "党组织代码：不能为空"
     assert told[1] == "党组织：没有“没有这个支部”，或不在您的范围内"
     assert "或不在您的范围内" in told[2]
     assert told[3].startswith("计划日期：计划日期已过")
+    assert told[4] == "与第 2 行是同一党组织同一天的同类会议，请合为一行。"
     assert {one.organization_id for one in Activity.objects.all()} == {
         world.own_branch.pk,
         world.joint_branch.pk,
