@@ -86,6 +86,8 @@ FURTHER = (
     ),
     Column("备注", "remark", width=20),
 )
+# Where the unit of a sheet is none of our enterprises; no column of its own.
+POSITION = Column("工作单位及职务", "position")
 MEMBERS = Vocabulary(*NATIONAL, *FURTHER)
 CHOICES = {
     "sex": codes.Sex.choices,

@@ -142,6 +142,31 @@ class Known:
             }
         return self._works.get(member.person_id)
 
+    def read_work(self, member: Any) -> None:
+        """What a row says of the work of a known member, who works nowhere yet or already.
+
+        A unit that is none of our enterprises is a position; a change of work is an act.
+        """
+        firm, member.new_work = self._firms.get(fold(member.unit)), None
+        if firm is not None:
+            member.unit = str(firm)
+        if self._work_of(member) is not None:
+            return
+        if firm is not None:
+            member.new_work = _work_at(firm, member)
+            return
+        if member.unit:
+            member.person.position = _position(member)
+        member.unit, member.department, member.post, member.on_post = "", "", "", None
+
+    def _fault_of_work(self, member: Any) -> dict[str, ValidationError]:
+        held = self._work_of(member)
+        now = (member.unit, member.department, member.post, member.on_post)
+        if held and now != (str(held.enterprise), held.department, held.post, held.is_on_post):
+            told = "与登记的从业企业、部门或职务不同；变更请在党员页办理。"
+            return {"unit": ValidationError(told)}
+        return {}
+
     def faults(self, member: Any, home_before: int | None) -> dict[str, ValidationError]:
         """What is wrong with a row in view of the register and of the rows above.
 
@@ -160,7 +185,7 @@ class Known:
             return self._faults_of_home(member) or self._doubts(person, taken)
         if home_before != person.home_organization_id:
             return {"home": ValidationError("与登记的党支部不同；调整支部请在党员页办理。")}
-        return {}
+        return self._fault_of_work(member)
 
     def _faults_of_home(self, member: Any) -> dict[str, ValidationError]:
         home, on = member.person.home_organization, member.entry_on or today()
@@ -194,16 +219,22 @@ class Known:
         kind = EntryKind.TRANSFERRED if member.entry_on else EntryKind.RECORDED
         firm = self._firms.get(fold(member.unit))
         if firm is None and member.unit:
-            member.person.position = f"{member.unit}{member.post}"[:120]
-        work = None
-        if firm is not None:
-            work = Employment(
-                enterprise=firm,
-                department=member.department,
-                post=member.post,
-                is_on_post=member.on_post is not False,
-            )
+            member.person.position = _position(member)
+        work = _work_at(firm, member) if firm else None
         return Arrival(member, known, member.entry_on or today(), kind, work)
+
+
+def _position(member: Any) -> str:
+    return f"{member.unit}{member.post}"[:120]
+
+
+def _work_at(firm: Enterprise, member: Any) -> Employment:
+    return Employment(
+        enterprise=firm,
+        department=member.department,
+        post=member.post,
+        is_on_post=member.on_post is not False,
+    )
 
 
 def _digest(number: str) -> str:

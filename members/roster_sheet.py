@@ -7,14 +7,13 @@ from django.core.exceptions import ValidationError
 from import_export import fields
 from import_export.instance_loaders import BaseInstanceLoader
 
-from core.horizon import Reach
-from core.horizon import require as require_day
 from core.masking import STAR, mask
 from core.text import fold
 from members import codes
 from members.member_card import KINDS
 from members.models import PartyMember, Person
-from members.roster_columns import CHOICES, MEMBERS, ON_POST
+from members.roster_columns import CHOICES, MEMBERS, ON_POST, POSITION
+from members.roster_judging import judge
 from members.roster_known import Known
 from members.roster_twice import Twice
 from members.roster_widgets import (
@@ -27,7 +26,6 @@ from members.roster_widgets import (
 from members.roster_writing import Arrival, Correction, write
 from members.services import members, persons
 from members.services.persons import SHOWN
-from members.standing import faults_of_days
 from organizations.sheets import (
     DayWidget,
     Sheet,
@@ -38,6 +36,8 @@ from organizations.sheets import (
 
 ROWS = 50_000
 NOT_READ = ("training", "is_lost", "completeness")  # derived by the product
+# What a sheet can change of a member of the register; the others tell of it or of an act.
+CHANGED = tuple(one for one in MEMBERS if one.field not in {*NOT_READ, "front_line", "entry_on"})
 
 
 class Loader(BaseInstanceLoader):  # type: ignore[misc]
@@ -164,6 +164,8 @@ class MemberResource(SheetResource):
             person.job_class = codes.JobClass.FRONT_LINE
         if not instance.category:
             instance.category = codes.Category.FULL if instance.confirmed_on else ""
+        if instance.pk is not None:
+            self.known.read_work(instance)
 
     def skip_row(
         self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None
@@ -178,7 +180,7 @@ class MemberResource(SheetResource):
                 self._told(column.field, self._before),
                 self._told(column.field, after),
             )
-            for column in self.vocabulary
+            for column in (*CHANGED, POSITION)
             if self._before[column.field] != after[column.field]
         ]
         return not self._changes and not import_validation_errors
@@ -187,7 +189,7 @@ class MemberResource(SheetResource):
         """Cells for comparison, sealed values whole."""
         cells = {column.field: self._cell(instance, column.field) for column in self.vocabulary}
         sealed = {name: getattr(instance.person, name) or "" for name in KINDS}
-        return cells | sealed
+        return cells | sealed | {POSITION.field: instance.person.position}
 
     def _told(self, name: str, cells: dict[str, str]) -> str:
         return mask(KINDS[name], cells[name], SHOWN) if name in KINDS else cells[name]
@@ -203,19 +205,7 @@ class MemberResource(SheetResource):
         errors: dict[str, Any] = dict(import_validation_errors or {})
         person = instance.person
         persons.complete(person)
-        for row in (person, instance):
-            _gather(errors, row)
-        if instance.accepted_on:
-            faults = faults_of_days(
-                category=instance.category,
-                accepted_on=instance.accepted_on,
-                confirmed_on=instance.confirmed_on,
-                born_on=person.born_on,
-            )
-            for name, told in faults:
-                errors.setdefault(name, ValidationError(told))
-        if not instance.category and errors.keys().isdisjoint({"category", "confirmed_on"}):
-            errors["category"] = ValidationError("不能为空")
+        judge(errors, instance)
         if self._before and fold(person.name) != fold(self._before["name"]):
             told = f"这个身份证号登记的是{self._before['name']}；是同一人改名的，请在党员页修改。"
             errors["name"] = ValidationError(told)
@@ -229,7 +219,7 @@ class MemberResource(SheetResource):
             self._arrivals.append(self.known.arrival(instance))
             return
         was, now = _difference(self._facts, _facts(instance))
-        self._corrections.append(Correction(instance, was, now))
+        self._corrections.append(Correction(instance, was, now, instance.new_work))
 
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
         if not kwargs.get("dry_run"):
@@ -264,24 +254,6 @@ def _difference(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     changed = [name for name in after if before.get(name) != after[name]]
     return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}
-
-
-def _gather(errors: dict[str, Any], row: Any) -> None:
-    try:
-        row.clean_fields(exclude=_LEFT_OUT)
-    except ValidationError as problem:
-        for name, found in problem.error_dict.items():
-            errors.setdefault(name, ValidationError(found))
-    for name in ("born_on", "started_work_on", "accepted_on", "confirmed_on"):
-        if name in errors or not (day := getattr(row, name, None)):
-            continue
-        try:
-            require_day(day, Reach.FACT)
-        except ValidationError as problem:
-            errors[name] = problem
-
-
-_LEFT_OUT = {"person", "home_organization", "category", "accepted_on"}
 
 
 def register_sheet() -> None:

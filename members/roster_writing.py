@@ -9,6 +9,7 @@ from django.db import transaction
 
 from core import audit
 from core.audit import Change
+from core.dates import today
 from members.codes import Category
 from members.models import Employment, Membership, PartyMember, Person
 from members.services import persons
@@ -36,6 +37,7 @@ class Correction:
     member: PartyMember
     before: dict[str, Any]
     after: dict[str, Any]
+    work: Employment | None = None
 
 
 @transaction.atomic
@@ -45,11 +47,12 @@ def write(actor: Any, arrivals: Sequence[Arrival], corrections: Sequence[Correct
     for one in corrections:
         one.member.person.save()
         one.member.save()
+    _employ([(one.work, one.member.person, today()) for one in corrections if one.work])
     changes = (
         Change(
             one.member,
             persons.masked(one.before),
-            persons.masked(one.after),
+            persons.masked(one.after) | _told(one.work),
             one.member.person.home_organization.path,
         )
         for one in corrections
@@ -76,11 +79,7 @@ def _register(actor: Any, arrivals: Sequence[Arrival]) -> None:
         )
         for one in arrivals
     )
-    works = [one for one in arrivals if one.work is not None]
-    for one in works:
-        assert one.work is not None
-        one.work.person, one.work.valid_from = one.member.person, one.on
-    Employment.objects.bulk_create([one.work for one in works if one.work is not None])
+    _employ([(one.work, one.member.person, one.on) for one in arrivals if one.work])
     audit.record_many(
         actor=actor,
         verb="member.register",
@@ -94,6 +93,16 @@ def _register(actor: Any, arrivals: Sequence[Arrival]) -> None:
         ),
         reason=REASON,
     )
+
+
+def _employ(works: Sequence[tuple[Employment, Person, date]]) -> None:
+    for work, person, on in works:
+        work.person, work.valid_from = person, on
+    Employment.objects.bulk_create([work for work, _, _ in works])
+
+
+def _told(work: Employment | None) -> dict[str, str]:
+    return {"enterprise": str(work.enterprise)} if work else {}
 
 
 def _take_up(arrival: Arrival) -> None:

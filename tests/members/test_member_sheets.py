@@ -159,6 +159,22 @@ def test_a_known_member_is_corrected_and_blanks_keep(world: World) -> None:
     assert "13905566999" not in remarks(masked)
 
 
+def test_a_change_that_is_told_is_a_change_that_is_written(world: World) -> None:
+    """Work is begun by a sheet and changed by an act; a unit beyond the register is a position."""
+    member = registered(world.joint_branch, f"{EAST}甲", citizen_id=NUMBER)
+    row = FACTS | CONFIRMED | {"name": f"{EAST}甲", "entry_on": "2020-01-01", "front_line": "否"}
+    assert tried(world.clerk, row).count("无变化") == 1
+    outside = row | {"unit": "外地公司", "post": "会计"}
+    assert "工作单位及职务：空 → 外地公司会计" in remarks(tried(world.clerk, outside))
+    assert tried(world.clerk, outside).count("无变化") == 1
+    inside = row | {"unit": world.joint.uscc or "", "department": "财务部"}
+    assert f"所在单位：空 → {world.joint}" in remarks(tried(world.clerk, inside))
+    assert member.person.employments.get().department == "财务部"
+    assert tried(world.clerk, inside).count("无变化") == 1
+    assert "所在单位：与登记的从业企业" in remarks(tried(world.clerk, inside | {"post": "主管"}))
+    assert tried(world.clerk, inside | {"department": "长" * 61}).wrong == 1
+
+
 def test_somebody_known_becomes_a_member(world: World) -> None:
     person = make_person(f"{PARK}甲", home=world.own_branch, citizen_id=NUMBER)
     assert tried(world.secretary, FACTS | CONFIRMED).new == 1
