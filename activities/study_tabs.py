@@ -46,8 +46,6 @@ def _of_member(user: Any, member: PartyMember) -> dict[str, Any]:
 
 def member_tables(person: Person) -> list[HistoryTable]:
     """The hours of this year and the last, classes, posts, results of appraisals."""
-    classes = TrainingAttendance.objects.filter(person=person).select_related("training")
-    posts = MemberPost.objects.filter(person=person).select_related("organization")
     grades = AppraisalResult.objects.filter(person=person).order_by("-year")
     return [
         HistoryTable(
@@ -55,40 +53,50 @@ def member_tables(person: Person) -> list[HistoryTable]:
             ("年度", "参加培训班（次）", "培训班学时", "会议学时", "合计", "要求", "还差"),
             [_hours_of(person, year) for year in range(today().year, today().year - YEARS, -1)],
         ),
-        HistoryTable(
-            "参加的培训班",
-            ("培训班", "层级", "结业日期", "学时", "结业证书编号"),
-            [
-                (
-                    one.training,
-                    one.training.get_level_display(),
-                    shown_day(one.training.ends_on),
-                    plain(one.hours),
-                    one.certificate,
-                )
-                for one in classes.order_by("-training__ends_on", "-pk")[:SHOWN]
-            ],
-        ),
-        HistoryTable(
-            "党员岗",
-            ("类别", "岗位名称", "党组织", "上岗日期", "离岗日期"),
-            [
-                (
-                    one.get_kind_display(),
-                    one.name,
-                    one.organization,
-                    shown_day(one.valid_from),
-                    shown_day(one.valid_to),
-                )
-                for one in posts.order_by("-valid_from", "-pk")[:SHOWN]
-            ],
-        ),
+        _classes(person),
+        _posts(person),
         HistoryTable(
             "民主评议结果",
             ("年度", "等次"),
             [(f"{one.year}年", one.get_grade_display()) for one in grades],
         ),
     ]
+
+
+def _classes(person: Person) -> HistoryTable:
+    rows = TrainingAttendance.objects.filter(person=person).select_related("training")
+    return HistoryTable(
+        "参加的培训班",
+        ("培训班", "层级", "结业日期", "学时", "结业证书编号"),
+        [
+            (
+                one.training,
+                one.training.get_level_display(),
+                shown_day(one.training.ends_on),
+                plain(one.hours),
+                one.certificate,
+            )
+            for one in rows.order_by("-training__ends_on", "-pk")[:SHOWN]
+        ],
+    )
+
+
+def _posts(person: Person) -> HistoryTable:
+    rows = MemberPost.objects.filter(person=person).select_related("organization")
+    return HistoryTable(
+        "党员岗",
+        ("类别", "岗位名称", "党组织", "上岗日期", "离岗日期"),
+        [
+            (
+                one.get_kind_display(),
+                one.name,
+                one.organization,
+                shown_day(one.valid_from),
+                shown_day(one.valid_to),
+            )
+            for one in rows.order_by("-valid_from", "-pk")[:SHOWN]
+        ],
+    )
 
 
 def plain(hours: Decimal) -> str:

@@ -30,19 +30,7 @@ def indicators() -> str:
         ),
         "A rate that counts coverage is not computable while a joint branch of the unit names no"
         " enterprise: the numerator is unknown, which is not 0.",
-        "## Organization life",
-        *_table(
-            ("Key", "指标", "算法", "Version"),
-            [(f"`{one.KEY}`", one.LABEL, one.BASIS, str(one.VERSION)) for one in (life, volume)],
-        ),
-        "Their populations are duties and suggestions, not enterprises: see `reports/life.py` and"
-        f" `reports/volume.py`, which also counts volumes: {volume.VOLUMES}.",
-        "## People",
-        *_table(
-            ("Key", "指标", "算法", "Version"),
-            [(f"`{one.key}`", one.label, one.basis, str(one.version)) for one in outreach.DECLARED],
-        ),
-        "By organization, and contact points by the area of the enterprise: `reports/outreach.py`.",
+        *_beside(),
         "## Populations",
         *_table(
             ("Key", "口径", "范围"),
@@ -59,6 +47,25 @@ def indicators() -> str:
         ),
     ]
     return _page(lines)
+
+
+def _beside() -> list[str]:
+    """Numbers whose populations are no enterprises."""
+    return [
+        "## Organization life",
+        *_table(
+            ("Key", "指标", "算法", "Version"),
+            [(f"`{one.KEY}`", one.LABEL, one.BASIS, str(one.VERSION)) for one in (life, volume)],
+        ),
+        "Their populations are duties and suggestions, not enterprises: see `reports/life.py` and"
+        f" `reports/volume.py`, which also counts volumes: {volume.VOLUMES}.",
+        "## People",
+        *_table(
+            ("Key", "指标", "算法", "Version"),
+            [(f"`{one.key}`", one.label, one.basis, str(one.version)) for one in outreach.DECLARED],
+        ),
+        "By organization, and contact points by the area of the enterprise: `reports/outreach.py`.",
+    ]
 
 
 def ledgers() -> str:

@@ -146,7 +146,8 @@ def training_attend(request: HttpRequest, pk: int) -> HttpResponse:
 def _people(user: Any, training: Training, asked: dict[str, Any]) -> list[Person]:
     people, seen = list(asked["people"]), Person.objects.visible_to(user)
     if asked["members"]:
-        held = Membership.objects.as_of(training.ends_on).filter(organization=training.organization)
+        held = Membership.objects.visible_to(user).as_of(training.ends_on)
+        held = held.filter(organization=training.organization)
         people += seen.filter(pk__in=held.values("member__person"))
     if asked["everybody"]:
         posts = LeadershipPost.objects.visible_to(user).as_of(today())

@@ -22,6 +22,7 @@ from reports.demo.contacts import store_contacts
 from reports.demo.county import County, build_county
 from reports.demo.development import store_development
 from reports.demo.dues import store_dues, store_talents
+from reports.demo.efforts import store_efforts
 from reports.demo.firms import plan_firms, store_firms
 from reports.demo.formation import store_plans
 from reports.demo.guides import store_guidance
@@ -100,6 +101,7 @@ def load() -> list[tuple[str, User, str]]:
     store_moving(branches[:6], names, day)
     store_dues([*branches[:2], own[-1]], day)
     store_meetings([*branches[:KEEPING], own[-1]], day)
+    store_efforts(county, [*branches[:KEEPING], own[-1]], day)
     store_states(branches[:2], own[-1], day)
     store_talents(county, own, names, day)
     audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)

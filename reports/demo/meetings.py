@@ -15,7 +15,8 @@ from activities.roster import may_vote, roster_on, voters_of
 from organizations.models import PartyOrganization
 
 SEED = 20_260_701
-THEMES = ("重温入党誓词", "学习党章党规", "志愿服务进社区", "安全生产大家查", "为企业献一策")
+SERVICE = "志愿服务进社区"
+THEMES = ("重温入党誓词", "学习党章党规", SERVICE, "安全生产大家查", "为企业献一策")
 QUARTERLY = {1, 4, 7, 10}
 
 
@@ -33,7 +34,10 @@ def store_meetings(branches: list[PartyOrganization], day: date) -> None:
             keys = ["theme_day"]
             if month in QUARTERLY:
                 keys += ["member_meeting", "lecture"]
-            held.append((_meeting(branch, on, day, random), [kinds[key] for key in keys]))
+            meeting = _meeting(branch, on, day, random)
+            if meeting.title == SERVICE:
+                keys.append("volunteering")
+            held.append((meeting, [kinds[key] for key in keys]))
     attendances = [one for activity, of in held for one in _attendances(activity, of, random)]
     Activity.objects.bulk_create(activity for activity, _ in held)
     through = Activity.kinds.through

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.models import Activity, ActivityKind
 from activities.study import studies
-from activities.views.study import rows_of
+from activities.study_rows import rows_of
 from core.dates import today
 from members.models import Person, Training
 from members.talent.services import attend, hold_training

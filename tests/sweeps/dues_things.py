@@ -51,16 +51,7 @@ def dues_things(world: World) -> DuesThings:
         agreed_on=today(),
         reason=f"{EAST}困难",
     )
-    training = services.hold_training(
-        actor=officer,
-        organization=world.east_committee,
-        name=f"{EAST}书记班",
-        level="township",
-        audience="secretaries",
-        starts_on=today(),
-        ends_on=today(),
-        hours=Decimal(8),
-    )
+    training = _class(world)
     services.attend(actor=officer, training=training, people=[payer.person])
     free, placed = (_pooled(world, name) for name in ("石坚", "石山"))
     services.place_talent(
@@ -78,6 +69,19 @@ def dues_things(world: World) -> DuesThings:
     receipt = DuesRecord.objects.get(member=payer)
     pupil = training.attendances.get()
     return DuesThings(payer, receipt, relief, training, pupil, placed, free, organizer)
+
+
+def _class(world: World) -> Training:
+    return services.hold_training(
+        actor=world.east_officer,
+        organization=world.east_committee,
+        name=f"{EAST}书记班",
+        level="township",
+        audience="secretaries",
+        starts_on=today(),
+        ends_on=today(),
+        hours=Decimal(8),
+    )
 
 
 def _pooled(world: World, name: str) -> TalentEntry:
