@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import override_settings
 
 from accounts import mailing
 from accounts.models import User
@@ -43,6 +44,9 @@ def test_who_asks_gets_one_mail_a_day_that_counts_and_names_nobody(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = desk(world.secretary)
+    with override_settings(MAIL_ENABLED=False):
+        assert "邮件提醒" not in client.get("/account").content.decode()
+        assert client.get("/account/mail").status_code == 404
     assert "设置邮件提醒" in client.get("/account").content.decode()
     assert client.post("/account/mail", SENT).status_code == 302
     entry = AuditEntry.objects.get(verb="account.mail")
@@ -86,9 +90,3 @@ def test_a_mail_server_that_is_away_fails_the_job_and_loses_nothing(
     morning(monkeypatch, MONDAY)
     assert Job.objects.get().message == "连不上邮件服务器，请检查后重试。"
     assert MailChoice.objects.get().sent_on is None
-
-
-def test_without_a_mail_server_nobody_is_asked(world: World) -> None:
-    client = desk(world.secretary)
-    assert "邮件提醒" not in client.get("/account").content.decode()
-    assert client.get("/account/mail").status_code == 404

@@ -34,6 +34,7 @@ def _one_kind(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
         mine = user == world.secretary and until >= DUE
         return [Deadline(DUE, f"{PARK}支部", what, "/messages") for what in ("换届", "评议")] * mine
 
+    ReminderRule.objects.all().delete()
     monkeypatch.setattr(deadlines, "_sources", {})
     deadlines.register("terms", "换届", tell)
 
@@ -134,6 +135,7 @@ def test_the_administrator_makes_a_rule_and_it_stands_in_the_log(world: World) -
 
 
 def test_a_new_database_begins_with_rules_whose_kinds_are_known(world: World) -> None:
+    reminder_standard.after_migrate()
     rules = list(ReminderRule.objects.all())
     assert len(rules) == 11
     assert {rule.event for rule in rules} <= STANDARD
@@ -157,6 +159,12 @@ def test_any_date_of_an_object_can_be_gone_by_within_the_scope(world: World) -> 
     assert told(leader) == ["2 项事项到期提醒"]
     link = Message.objects.get(recipient=world.secretary)
     assert (link.url, reminding.evaluate(MONDAY)) == (world.own_branch.get_absolute_url(), 0)
+    dues = object_dates.known()["@duesrecord.paid_on"]
+    assert dues.permission == "members.dues"
+    assert not list(dues.found(leader, MONDAY, DUE))  # who may not open its page
+    words = {name for name, _ in object_dates.choices()}
+    assert {"党组织", "企业", "班子任期", "指导员选派", "整改"} <= words
+    assert all(len(key) <= 40 for key in object_dates.known())
 
 
 def test_an_anniversary_comes_back_each_year_and_a_leap_day_too(world: World) -> None:
@@ -173,13 +181,3 @@ def test_an_anniversary_comes_back_each_year_and_a_leap_day_too(world: World) ->
     PartyMember.objects.update(accepted_on=date(2000, 2, 29), confirmed_on=date(2001, 3, 1))
     found = list(born.found(world.secretary, date(2026, 2, 27), date(2026, 2, 28)))
     assert [one.on for one in found] == [date(2026, 2, 28)] * 3
-
-
-def test_a_date_is_told_to_nobody_who_may_not_open_its_page(world: World) -> None:
-    dues = object_dates.known()["@duesrecord.paid_on"]
-    assert dues.permission == "members.dues"
-    leader = make_user("看县", role="leader", at=world.county_committee)
-    assert not list(dues.found(leader, MONDAY, DUE))
-    words = {name for name, _ in object_dates.choices()}
-    assert {"党组织", "企业", "班子任期", "指导员选派", "整改"} <= words
-    assert all(len(key) <= 40 for key in object_dates.known())

@@ -164,13 +164,9 @@ def test_what_does_not_arrive_is_tried_again_later_and_given_up_in_the_end(
             Outgoing.objects.update(next_at=timezone.now())
     assert waits == list(delivery.WAITS)
     assert (outgoing.next_at, outgoing.sent_at, outgoing.attempts) == (None, None, 6)
-
-
-def test_a_receiver_that_is_away_keeps_no_job_busy(hook: Webhook, receiver: Receiver) -> None:
-    receiver.status = 500
     for number in range(5):
-        send(str(number))
-    assert "未送达 3 条" in deliver().message
+        send(f"later {number}")
+    assert "未送达 3 条" in deliver().message  # a receiver that is away keeps no job busy
     assert Outgoing.objects.filter(attempts=0).count() == 2
 
 
@@ -192,31 +188,27 @@ def test_private_addresses_redirections_and_strange_certificates_are_refused(
     assert len(receiver.got) == 1
 
 
-@pytest.mark.parametrize(
-    ("facts", "named"),
-    [
-        ({"WEBHOOK_URL": "http://a.example/"}, "WEBHOOK_URL"),
-        ({"WEBHOOK_URL": "https://u:p@a.example/"}, "WEBHOOK_URL"),
-        ({"WEBHOOK_HOSTS": "b.example"}, "WEBHOOK_HOSTS"),
-        ({"WEBHOOK_SECRET": "short"}, "WEBHOOK_SECRET"),
-        ({"WEBHOOK_PRIVATE": "10.0.0.1/8"}, "WEBHOOK_PRIVATE"),
-        ({"SITE_URL": ""}, "SITE_URL"),
-    ],
-)
-def test_a_webhook_set_up_wrongly_stops_the_start(
-    monkeypatch: pytest.MonkeyPatch, facts: dict[str, str], named: str
-) -> None:
+def test_a_webhook_set_up_wrongly_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     right = {
         "SITE_URL": SITE,
         "WEBHOOK_URL": "https://a.example/hook",
         "WEBHOOK_HOSTS": "a.example",
         "WEBHOOK_SECRET": SECRET,
+        "WEBHOOK_PRIVATE": "10.0.0.0/8",
     }
-    for name, value in right.items():
+    wrong = (
+        ("WEBHOOK_URL", "http://a.example/"),
+        ("WEBHOOK_URL", "https://u:p@a.example/"),
+        ("WEBHOOK_HOSTS", "b.example"),
+        ("WEBHOOK_SECRET", "short"),
+        ("WEBHOOK_PRIVATE", "10.0.0.1/8"),
+        ("SITE_URL", ""),
+    )
+    for name, value in wrong:
+        for each, good in right.items():
+            monkeypatch.setenv(each, good)
+        assert outward.webhook() is not None
         monkeypatch.setenv(name, value)
-    assert outward.webhook() is not None
-    for name, value in facts.items():
-        monkeypatch.setenv(name, value)
-    with pytest.raises(SettingError) as refused:
-        outward.webhook()
-    assert refused.value.name == named
+        with pytest.raises(SettingError) as refused:
+            outward.webhook()
+        assert refused.value.name == name
