@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.core.validators import MaxLengthValidator
 from django.db.models.signals import post_migrate
 
 from core.database import grant_app_role
@@ -17,6 +18,8 @@ class CoreConfig(AppConfig):
         from core.listing import work
         from core.outward import delivery
 
+        # Django's own sentence speaks of “该变量” and counts 字符 in half width.
+        MaxLengthValidator.message = "不能超过 %(limit_value)d 个字，现在有 %(show_value)d 个。"
         post_migrate.connect(grant_app_role, sender=self, dispatch_uid="core.grant_app_role")
         register(check_database, Tags.database)
         readable.register_words("", field="查看内容", rows="行数", count="数量")

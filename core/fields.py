@@ -1,7 +1,8 @@
 """Model fields that know their domain: codes, periods, and values encrypted at rest."""
 
+import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.checks import CheckMessage, Error
@@ -101,6 +102,29 @@ class _OpensOnAccess(DeferredAttribute):
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         instance.__dict__[self.field.attname] = value
+
+
+if TYPE_CHECKING:
+    _Text = models.CharField[str, str]
+else:
+    _Text = models.CharField
+
+_NO_NAME = re.compile(r"[<>{}\[\]|\\/@#$%^&*=+~`\"?!;:，。；：！？\x00-\x1f\x7f]")
+
+
+def validate_person_name(name: str) -> None:
+    if _NO_NAME.search(name):
+        raise ValidationError("姓名只写文字和间隔号，不能有标点、尖括号或控制字符。")
+
+
+class PersonNameField(_Text):
+    """The name of a person; a plain column to migrations."""
+
+    default_validators = [*models.CharField.default_validators, validate_person_name]
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]

@@ -6,11 +6,11 @@ from django import forms
 from django.db import models
 
 from core import horizon
-from core.fields import PhoneField
+from core.fields import PersonNameField, PhoneField
 from core.horizon import Reach
 from core.text import visible
 
-_WORDS = {models.CharField, models.TextField, PhoneField}
+_WORDS = {models.CharField, models.TextField, PersonNameField, PhoneField}
 
 
 class WordsField(forms.CharField):

@@ -9,6 +9,7 @@ from organizations.rules import BRANCHES, months_later, years_later
 
 ADULT = 18  # 党章第一条
 PROBATION_YEARS = 1  # 党章第七条
+FIXED_SINCE = date(1982, 9, 6)  # 十二大党章 in force: one year for everybody since then
 LEAST_EXTENSION, MOST_EXTENSION = 6, 12  # months; 党章第七条，发展党员工作细则第三十四条
 
 _STANDINGS = {
@@ -20,6 +21,8 @@ _STANDINGS = {
 }
 # Who left so can only be admitted anew (党员教育管理工作条例); a suspension can be lifted.
 FINAL = frozenset({Standing.LEFT, Standing.DECEASED})
+# A probationary member loses his qualification instead (党章第七条，纪律处分条例).
+FULL_ONLY = frozenset({ExitKind.EXPELLED, ExitKind.PERSUADED, ExitKind.REFUSED})
 
 Fault = tuple[str, str]  # field and sentence
 
@@ -41,6 +44,16 @@ def fault_of_exit(kind: str, document: str) -> str:
     return ""
 
 
+def fault_of_category(kind: str, category: str) -> str:
+    """Why a member of that category does not leave so; empty if one may."""
+    if kind == ExitKind.CANCELLED and category == Category.FULL:
+        return "“取消预备党员资格”只适用于预备党员，正式党员请选择其他减少方式。"
+    if kind in FULL_ONLY and category == Category.PROBATIONARY:
+        label = ExitKind(kind).label
+        return f"“{label}”只适用于正式党员；预备党员不再具备条件的，选择“取消预备党员资格”。"
+    return ""
+
+
 def faults_of_days(
     *, category: str, accepted_on: date | None, confirmed_on: date | None, born_on: date | None
 ) -> Iterator[Fault]:
@@ -53,6 +66,24 @@ def faults_of_days(
         yield "confirmed_on", "预备党员没有转正时间；已转正的应登记为正式党员。"
     if confirmed_on is not None and confirmed_on < accepted_on:
         yield "confirmed_on", "转正时间不能早于入党时间。"
+
+
+def doubts_of_days(
+    *, category: str, accepted_on: date | None, confirmed_on: date | None
+) -> Iterator[str]:
+    """What is unusual about the days of a member and may be so all the same."""
+    if category == Category.FULL and confirmed_on is None:
+        yield (
+            "正式党员没有转正时间，党龄无法计算（党章第七条：党龄从预备期满转为正式党员之日算起），"
+            "请按转正决议补录。"
+        )
+    if accepted_on is None or confirmed_on is None or accepted_on < FIXED_SINCE:
+        return
+    if confirmed_on < probation_end(accepted_on):
+        yield (
+            "入党到转正不足一年（党章第七条：预备党员的预备期为一年），"
+            "请核对入党时间和转正时间；档案确如此记载的可以保留，并在备注中说明。"
+        )
 
 
 def probation_end(accepted_on: date, extension_months: int = 0) -> date:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from core.dates import today
-from core.fields import PhoneField
+from core.fields import PersonNameField, PhoneField
 from core.states import StateTable, Transition
 from enterprises.models import Enterprise
 from members.flow_codes import FindingSource, HiddenKind, HiddenResult
@@ -40,7 +40,7 @@ class HiddenMember(models.Model):
     """One finding: by which way, how verified, with what result."""
 
     uuid = models.UUIDField(default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
-    name = models.CharField("姓名", max_length=60)
+    name = PersonNameField("姓名", max_length=60)
     kind = models.CharField("类型", max_length=10, choices=HiddenKind.choices)
     source = models.CharField("发现途径", max_length=12, choices=FindingSource.choices)
     found_on = models.DateField("发现日期", default=today)

@@ -11,6 +11,7 @@ from core.fields import (
     CitizenIdField,
     DerivedField,
     EncryptedTextField,
+    PersonNameField,
     PhoneField,
 )
 from core.pinyin import MAX_PERSON, person_key
@@ -26,7 +27,7 @@ class Person(models.Model):
     Sex = codes.Sex
 
     uuid = models.UUIDField(default=uuid4, db_default=RandomUUID(), unique=True, editable=False)
-    name = models.CharField("姓名", max_length=60)
+    name = PersonNameField("姓名", max_length=60)
     citizen_id = CitizenIdField("身份证号", null=True, blank=True)
     citizen_id_index = BlindIndexField(of="citizen_id", db_index=False)
     sex = models.CharField("性别", max_length=6, choices=codes.Sex.choices, blank=True)

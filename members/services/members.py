@@ -20,6 +20,7 @@ from members.standing import (
     FINAL,
     LEAST_EXTENSION,
     MOST_EXTENSION,
+    doubts_of_days,
     faults_of_days,
     probation_end,
 )
@@ -121,6 +122,16 @@ def require_days(member: PartyMember) -> None:
         raise ValidationError(found)
     if member.category == Category.PROBATIONARY and member.accepted_on:
         member.probation_until = member.probation_until or probation_end(member.accepted_on)
+
+
+def doubts(member: PartyMember) -> list[str]:
+    """What somebody should look at; none of it is refused."""
+    days = doubts_of_days(
+        category=member.category,
+        accepted_on=member.accepted_on,
+        confirmed_on=member.confirmed_on,
+    )
+    return [*persons.doubts(member.person), *days]
 
 
 @transaction.atomic

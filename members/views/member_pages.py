@@ -12,7 +12,7 @@ from core.permissions import require
 from members.codes import Category, Standing
 from members.member_card import card_groups, history_rows
 from members.models import PartyMember
-from members.services import persons
+from members.services import members
 from members.services.members import CHANGE
 from members.services.memberships import present_of
 from members.tabs import tabs_for
@@ -48,7 +48,7 @@ def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "actions": _actions(member) if user.has_perm(CHANGE) else [],
         "paper_url": reverse("members:member_print", args=[pk]),
-        "doubts": persons.doubts(member.person),
+        "doubts": members.doubts(member),
         "as_of": f"数据截至 {today()}",
         **tab.provide(user, member),
     }

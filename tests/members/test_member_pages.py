@@ -14,6 +14,7 @@ from members.models import PartyMember, Person
 from members.services import members
 from members.services.members import Registration
 from organizations.models import PartyOrganization
+from tests.members.test_members import refusal
 from tests.world import EAST, PARK, World
 
 NUMBER = complete_citizen_id("34082419900307123")
@@ -88,6 +89,35 @@ def test_a_member_is_registered_on_screen_and_refused_in_words(world: World) -> 
     assert answer["Location"] == f"/members/{member.pk}"
     again = client.post("/members/new", data | {"confirmed_on": "2016-07-01"}).content.decode()
     assert "已经登记" in again
+
+
+@pytest.mark.parametrize(
+    ("accepted", "confirmed", "told"),
+    [
+        (date(2010, 1, 1), date(2010, 7, 1), "预备党员的预备期为一年"),
+        (date(1970, 1, 1), date(1970, 1, 1), ""),
+        (date(2010, 1, 1), None, "正式党员没有转正时间"),
+    ],
+)
+def test_unusual_days_are_pointed_out_with_their_rule(
+    world: World, accepted: date, confirmed: date | None, told: str
+) -> None:
+    member = registered(world.own_branch, f"{PARK}甲")
+    PartyMember.objects.filter(pk=member.pk).update(accepted_on=accepted, confirmed_on=confirmed)
+    page = text_of(desk(world.secretary), f"/members/{member.pk}")
+    assert told in page
+    assert ("党章第七条" in page) == bool(told)
+
+
+@pytest.mark.parametrize("name", ["<script>", "甲\x00乙", "甲；乙"])
+def test_a_name_is_made_of_letters(world: World, name: str) -> None:
+    told = refusal(lambda: registered(world.own_branch, name))
+    assert told == {"name": ["姓名只写文字和间隔号，不能有标点、尖括号或控制字符。"]}
+
+
+def test_what_is_too_long_is_told_in_words(world: World) -> None:
+    told = refusal(lambda: registered(world.own_branch, "长" * 300))
+    assert told == {"name": ["不能超过 60 个字，现在有 300 个。"]}
 
 
 def test_somebody_who_may_be_registered_is_asked_about_once(world: World) -> None:
