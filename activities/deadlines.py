@@ -37,6 +37,7 @@ def due(user: Any, until: date) -> Iterator[Deadline]:
             what=f"计划的会议：{one.title}",
             url=one.get_absolute_url(),
         )
+    yield from _unwritten(user)
     tasks = ActivityDecision.objects.visible_to(user).filter(done_on=None, due_on__lte=until)
     for task in tasks.select_related("activity__organization", "owner").order_by("due_on", "pk")[
         :SHOWN
@@ -47,6 +48,19 @@ def due(user: Any, until: date) -> Iterator[Deadline]:
             subject=f"{task.owner}（{task.activity.organization}）",
             what=f"会议决定事项：{task.text}",
             url=reverse("activities:task", args=[task.pk]),
+        )
+
+
+def _unwritten(user: Any) -> Iterator[Deadline]:
+    """What took place and has no record yet."""
+    held = Activity.objects.visible_to(user).filter(state=ActivityState.HELD, held_on__isnull=False)
+    for one in held.select_related("organization").order_by("held_on", "pk")[:SHOWN]:
+        assert one.held_on is not None
+        yield Deadline(
+            on=one.held_on,
+            subject=str(one.organization),
+            what=f"已召开未记录：{one.title}",
+            url=reverse("activities:activity_record", args=[one.pk]),
         )
 
 

@@ -188,6 +188,13 @@ class PlanForm(forms.Form):
         kinds.queryset = kinds_in_use()
 
 
+class HoldForm(forms.Form):
+    """A planned meeting took place; its record follows."""
+
+    on = FactDay(label="召开日期", widget=DayInput())
+    at = forms.TimeField(label="开始时间", required=False, widget=TimeInput())
+
+
 class TaskForm(forms.Form):
     on = FactDay(label="办结日期", widget=DayInput())
     outcome = WordsField(label="完成情况", max_length=300)

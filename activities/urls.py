@@ -23,6 +23,7 @@ urlpatterns = [
     path("meetings/<int:pk>/word", activity.activity_word, name="activity_word"),
     path("meetings/<int:pk>/appraisal", appraisal.appraisal, name="appraisal"),
     path("meetings/<int:pk>/notify", plans.plan_notify, name="plan_notify"),
+    path("meetings/<int:pk>/hold", plans.plan_hold, name="plan_hold"),
     path("meetings/<int:pk>/cancel", plans.plan_cancel, name="plan_cancel"),
     path("meetings/<int:pk>/return", activity.activity_return, name="activity_return"),
     path("meetings/<int:pk>/accept", activity.activity_accept, name="activity_accept"),

@@ -21,6 +21,7 @@ from activities.services.appraising import is_appraisal
 from activities.states import ACTS, RECORD, RECORDABLE, REVIEW, TONES, VIEW
 from activities.views.common import LIST, find, stepped
 from core.audit import history_of
+from core.dates import today
 from core.permissions import require
 from organizations.views.common import accepted, form_page
 
@@ -47,6 +48,9 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
         "may_notify": user.has_perm(RECORD) and row.state == ActivityState.PLANNED,
         "may_cancel": user.has_perm(RECORD)
         and row.state in {ActivityState.PLANNED, ActivityState.NOTIFIED},
+        "may_hold": user.has_perm(RECORD)
+        and row.state in {ActivityState.PLANNED, ActivityState.NOTIFIED}
+        and (row.planned_on is None or row.planned_on <= today()),
         "may_return": user.has_perm(REVIEW) and row.state == ActivityState.SUBMITTED,
         "may_finish": user.has_perm(RECORD),
         "may_appraise": user.has_perm(RECORD) and is_appraisal(row),

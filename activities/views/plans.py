@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from activities.forms import PlanForm, TaskForm
+from activities.forms import HoldForm, PlanForm, TaskForm
 from activities.models import Activity, ActivityDecision
 from activities.services import planning
 from activities.services.errands import finish_task
 from activities.states import RECORD
-from activities.views.common import LIST, branches_of, stepped
+from activities.views.common import LIST, branches_of, find, stepped
 from core.permissions import require
 from organizations.views.common import accepted, form_page
 
@@ -40,6 +40,23 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 @require(RECORD)
 def plan_notify(request: HttpRequest, pk: int) -> HttpResponse:
     return stepped(request, pk, planning.notify, "已登记发出通知。")
+
+
+@require_http_methods(PAGE)
+@require(RECORD)
+def plan_hold(request: HttpRequest, pk: int) -> HttpResponse:
+    """It took place, and the record is written later."""
+    user: Any = request.user
+    row = find(request, pk)
+    known = {"on": row.planned_on, "at": row.planned_from}
+    form = HoldForm(request.POST or None, initial=known)
+    if form.is_valid() and accepted(
+        form, lambda: planning.hold(actor=user, activity=row, **form.cleaned_data)
+    ):
+        messages.success(request, "已登记召开，请尽快补上记录。")
+        return redirect(row)
+    url = row.get_absolute_url()
+    return form_page(request, f"登记已召开：{row}", form, url, [LIST, (row.title, url)])
 
 
 @require_POST

@@ -31,6 +31,7 @@ ROWS: dict[str, Row] = {
     "activities:group_end": thing("cell", RECORD),
     "activities:plan_new": page(RECORD, fill=_kinds),
     "activities:plan_notify": thing("scheduled", RECORD, method="POST"),
+    "activities:plan_hold": thing("scheduled", RECORD),
     "activities:plan_cancel": thing("scheduled", RECORD, method="POST"),
     "activities:task": thing(
         "errand", RECORD, fill={"on": today().isoformat(), "outcome": "已走访"}
