@@ -21,6 +21,7 @@ from members.models import (
     Person,
     StepRule,
 )
+from members.new_person import NewPersonForm
 from organizations.choices import OrganizationField
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
@@ -29,18 +30,18 @@ PERSON = ("name", "citizen_id", "sex", "born_on", "ethnicity", "education", "job
 CASE = ("recommender", "recommended_on", "is_backbone", "cultivation", "remark")
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(NewPersonForm):
     """Somebody applies: who, where, when; the identity number finds who is registered already."""
 
     applied_on = FactDay(label="递交入党申请书日期", initial=today)
-    groups: ClassVar[Groups] = (
+    groups: Groups = (
         ("申请", ("organization", "applied_on")),
         ("申请人", PERSON),
         ("推荐和培养", CASE),
     )
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(user, *args, **kwargs)
         self.fields["organization"] = OrganizationField(
             user, label="培养党组织", help_text="申请人所在的党支部"
         )
