@@ -274,10 +274,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "非公企业党建工作管理系统接口",
-    "DESCRIPTION": (
-        "数据不超出令牌所属账号的范围，敏感字段与屏幕一样脱敏；"
-        "登记与页面用同一套规则，令牌须勾选“登记和修改”，违反规则的逐项说明。"
-    ),
+    "DESCRIPTION": "数据不超出令牌所属账号的范围，与屏幕一样脱敏；登记与页面同一套规则，逐项说明。",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["accounts.authentication.ApiPermission"],

@@ -136,13 +136,16 @@ def history_of(target: Model, *, user: Any = None, limit: int = 50) -> list[Hist
     return [_line(entry, offers(entry, target, user)) for entry in entries.order_by("-id")[:limit]]
 
 
-def log_of(targets: QuerySet[Any], *, limit: int = 50) -> list[HistoryLine]:
-    """The latest entries about several objects of one model, newest first; nothing to restore."""
-    keys = [str(key) for key in targets.order_by().values_list("pk", flat=True)]
+def log_of(targets: QuerySet[Any], *, user: Any = None, limit: int = 50) -> list[HistoryLine]:
+    """The latest entries about several objects of one model, newest first, as `history_of`."""
+    known = {str(one.pk): one for one in targets.order_by()}
     entries = AuditEntry.objects.filter(
-        target_type=targets.model._meta.label_lower, target_id__in=keys
+        target_type=targets.model._meta.label_lower, target_id__in=known
     )
-    return [_line(entry, []) for entry in entries.order_by("-id")[:limit]]
+    return [
+        _line(entry, offers(entry, known[entry.target_id], user))
+        for entry in entries.order_by("-id")[:limit]
+    ]
 
 
 def _line(entry: AuditEntry, restorations: list[Restoration]) -> HistoryLine:

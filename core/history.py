@@ -27,6 +27,7 @@ class Restorable:
     """What may come back to the objects of a model, by whom, and which service brings it.
 
     `verbs` are the corrections; what an act of its own has changed, another act changes.
+    `is_open` says whether an object may be corrected at all.
     """
 
     model: type[Model]
@@ -35,6 +36,7 @@ class Restorable:
     verbs: tuple[str, ...]
     restore: Restore
     read: Read = getattr
+    is_open: Callable[[Any], bool] = bool
 
     def find(self, user: Any, pk: str) -> Any:
         """The object within the user's scope, or nothing."""
@@ -62,12 +64,13 @@ def register(
     verbs: tuple[str, ...],
     restore: Restore,
     read: Read = getattr,
+    is_open: Callable[[Any], bool] = bool,
 ) -> None:
     """Let values of these fields come back; called from AppConfig.ready.
 
     `read` gives the value of today where it does not lie on the object itself.
     """
-    one = Restorable(model, permission, fields, verbs, restore, read)
+    one = Restorable(model, permission, fields, verbs, restore, read, is_open)
     _restorables[model._meta.label_lower] = one
 
 
@@ -80,7 +83,7 @@ def offers(entry: AuditEntry, target: Model, user: Any) -> list[Restoration]:
     known = restorable(entry.target_type)
     if known is None or user is None or entry.verb not in known.verbs:
         return []
-    if not user.has_perm(known.permission):
+    if not user.has_perm(known.permission) or not known.is_open(target):
         return []
     found = []
     for side in SIDES:

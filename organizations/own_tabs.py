@@ -6,7 +6,7 @@ from core import audit
 from organizations.branches import Branches
 from organizations.cases.story import story
 from organizations.models import OrganizationChange
-from organizations.tabs import Brief, Tab, Visit, logs_for, register_tab
+from organizations.tabs import Brief, Log, Tab, Visit, logs_for, register_log, register_tab
 
 ACTS, ON_CARD = 100, 4
 
@@ -17,6 +17,7 @@ def register() -> None:
     register_tab(
         Tab("history", "变更记录", "organizations/_changes.html", _history, order=90, brief=_brief)
     )
+    register_log(Log("terms", "班子任期", "organizations.view", lambda body: body.terms.all()))
 
 
 def _facts(visit: Visit) -> dict[str, Any]:
@@ -37,7 +38,8 @@ def _history(visit: Visit) -> dict[str, Any]:
         "stories": [story(act) for act in acts[:ACTS]],
         "history": audit.history_of(organization, user=visit.user),
         "logs": [
-            (log.label, audit.log_of(log.targets(organization))) for log in logs_for(visit.user)
+            (log.label, audit.log_of(log.targets(organization), user=visit.user))
+            for log in logs_for(visit.user)
         ],
     }
 

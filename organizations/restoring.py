@@ -3,8 +3,15 @@
 from typing import Any
 
 from core import history
-from organizations import services
-from organizations.models import Area, DemonstrationPoint, PartyOrganization, Site
+from organizations import services, terms
+from organizations.elections import RUN
+from organizations.models import (
+    Area,
+    DemonstrationPoint,
+    LeadershipTerm,
+    PartyOrganization,
+    Site,
+)
 from organizations.services import sites
 
 CHANGE, SITES = "organizations.change", "organizations.sites"
@@ -18,14 +25,12 @@ SITE_FACTS = (
     "shared_with",
     "valid_from",
 )
+TERM_FACTS = ("number", "valid_from", "years", "form", "document", "timing_document", *terms.COUNTS)
 POINT_FACTS = ("title", "level", "awarded_by", "document", "valid_from", "valid_to")
 
 
 def register() -> None:
-    """What is an act of its own (rename, move, upgrade …) is undone by another act, not here.
-
-    Terms hang on each other's days and are corrected on their own page alone.
-    """
+    """What is an act of its own (rename, move, upgrade …) is undone by another act, not here."""
     history.register(
         PartyOrganization,
         permission=CHANGE,
@@ -42,6 +47,18 @@ def register() -> None:
         verbs=("area.change",),
         restore=_restore_area,
     )
+    history.register(
+        LeadershipTerm,
+        permission=RUN,
+        fields=frozenset(TERM_FACTS),
+        verbs=("term.correct",),
+        restore=_restore_term,
+        is_open=lambda term: term.valid_to is None,
+    )
+    _register_sites()
+
+
+def _register_sites() -> None:
     history.register(
         Site,
         permission=SITES,
@@ -64,3 +81,11 @@ def register() -> None:
 
 def _restore_area(actor: Any, area: Area, field: str, value: Any, reason: str) -> None:
     services.change_area(actor=actor, area=area, reason=reason, **{field: value})
+
+
+def _restore_term(actor: Any, term: LeadershipTerm, field: str, value: Any, reason: str) -> None:
+    """The latest term alone: earlier ones are what the next elections were reckoned from."""
+    facts = {"elected_on": term.valid_from} | {
+        "elected_on" if field == "valid_from" else field: value
+    }
+    terms.correct_term(actor=actor, term=term, reason=reason, **facts)

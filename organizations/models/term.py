@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from core.validity import Dated, no_overlap
 from organizations.models.organization import PartyOrganization
@@ -105,6 +106,9 @@ class LeadershipTerm(Dated):
 
     def __str__(self) -> str:
         return f"{self.organization}第{self.number}届"
+
+    def get_absolute_url(self) -> str:
+        return reverse("organizations:body_election", args=[self.organization_id])
 
     @property
     def ends_on(self) -> date:

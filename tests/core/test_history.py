@@ -11,6 +11,7 @@ from core.models import AuditEntry
 from enterprises import services
 from enterprises.models import Enterprise, Ownership
 from organizations import services as tree_services
+from organizations.terms import correct_term, start_term
 from tests.world import World
 
 PHONE = "13812345678"
@@ -191,3 +192,26 @@ def test_corrections_of_organizations_and_areas_come_back(world: World) -> None:
     area.refresh_from_db()
     assert branch.secretary_name == ""
     assert area.keywords == []
+
+
+def test_a_corrected_term_comes_back_until_the_next_body_is_elected(world: World) -> None:
+    client, body = signed_in(world.clerk), world.own_branch
+    said: dict[str, Any] = {"actor": world.clerk, "organization": body}
+    term = start_term(**said, elected_on=date(2021, 3, 1))
+    correct_term(
+        actor=world.clerk,
+        term=term,
+        reason="核对会议记录",
+        elected_on=date(2021, 4, 1),
+        document="2号",
+    )
+    url = f"/orgs/{body.pk}?tab=history"
+    assert "恢复当选日期为“2021-03-01”" in client.get(url).content.decode()
+    client.post(way_back("term.correct", "valid_from"), {"reason": "录错"})
+    term.refresh_from_db()
+    assert (term.valid_from, term.expires_on) == (date(2021, 3, 1), date(2024, 3, 1))
+    assert term.document == "2号"
+    start_term(**said, elected_on=date(2024, 3, 1))
+    assert "恢复当选日期" not in client.get(url).content.decode()
+    answer = client.post(way_back("term.correct", "valid_from"), {"reason": "录错"})
+    assert "只能更正最近一届" in answer.content.decode()
