@@ -15,7 +15,6 @@ from members.models import PartyMember, Person
 from members.roster_columns import CHOICES, MEMBERS, ON_POST, POSITION
 from members.roster_judging import judge
 from members.roster_known import Known
-from members.roster_twice import Twice
 from members.roster_widgets import (
     BirthWidget,
     FlagWidget,
@@ -26,6 +25,7 @@ from members.roster_widgets import (
 from members.roster_writing import Arrival, Correction, write
 from members.services import members, persons
 from members.services.persons import SHOWN
+from members.twice import Twice
 from organizations.sheets import (
     DayWidget,
     Sheet,

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from core.dates import today
 from core.deadlines import due
-from core.models import Message
+from core.models import AuditEntry, Message
 from members.dues import amounts
 from members.dues.arrears import late
 from members.dues.board import Board
-from members.dues.services import NO_MORE, NOT_HELD
+from members.dues.services import NEEDS_REASON, NO_MORE, NOT_HELD
 from members.models import DuesBase, DuesRecord, DuesRelief, PartyMember
 from members.services import memberships
 from tests.members.paying import make_payer, month, pay, sheet
@@ -251,6 +251,27 @@ def test_a_sheet_of_payments_is_refused_row_by_row(world: World) -> None:
     ]
     assert "不在您的范围内" in outcome.lines[4].remarks[0]
     assert DuesRecord.objects.get().due == Decimal(50)
+
+
+def test_a_sheet_changes_recorded_money_only_for_a_reason(world: World) -> None:
+    """What it leaves blank stays, and two rows of one month stand against each other."""
+    branch, day = world.joint_branch, month(1)
+    member = make_payer(branch, f"{EAST}甲")
+    pay(branch, member, {day: "36"}, on=month(1))
+    head = "党组织代码,姓名,月份,实交（元）,交纳日期,交纳方式,更正原因"
+    row = f"{branch.code},{EAST}甲,{day:%Y-%m},"
+    again = tried(world.east_officer, "dues", head, f"{row}1,,,", f"{row}2,,,录入有误")
+    assert [line.state for line in again.lines] == ["有误", "有误"]
+    assert "与第 3 行是同一个人的同一个月" in again.lines[0].remarks[0]
+    (silent,) = tried(world.east_officer, "dues", head, f"{row}1,,,").lines
+    assert silent.remarks == (f"更正原因：{NEEDS_REASON}",)
+    (other,) = tried(world.east_officer, "dues", head, f"{row}36,,网上交纳,补登").lines
+    assert "金额没有改动" in other.remarks[0]
+    (said,) = tried(world.east_officer, "dues", head, f"{row}1,,,录入有误").lines
+    assert (said.state, said.remarks) == ("修改", ("实交（元）：36.00 → 1.00",))
+    record = DuesRecord.objects.get()
+    assert (record.paid, record.paid_on, record.method) == (Decimal(1), month(1), "cash")
+    assert AuditEntry.objects.filter(verb="dues.pay", reason="录入有误").exists()
 
 
 def test_the_page_of_a_member_shows_dues_to_who_collects_them(world: World) -> None:

@@ -89,7 +89,7 @@ def test_one_number_stands_once_in_sheet_and_county(world: World) -> None:
     row = FACTS | CONFIRMED
     twice = tried(world.secretary, row, row | {"name": f"{PARK}乙"})
     assert [line.remarks for line in twice.lines] == [
-        (f"身份证号码：与第 {other} 行是同一个人，每人只能有一行；请核对后只保留一行。",)
+        (f"身份证号码：与第 {other} 行是同一个人，只能有一行；请核对后只保留一行。",)
         for other in (3, 2)
     ]
     assert tried(world.secretary, row).new == 1
