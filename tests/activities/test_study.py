@@ -126,3 +126,5 @@ def test_hours_stand_with_the_branch_and_with_the_member(
     card = client.get(f"/members/{member}?tab=study").content.decode()
     assert f"<td>{today().year}年</td><td>1</td><td>33</td><td>0</td><td>33</td><td>32</td>" in card
     assert f"{today()}党员培训班" in card
+    sheet = client.get(f"/duties/{world.own_branch.pk}/check").content.decode()
+    assert "1人达到全年学时，2人还不够" in sheet
