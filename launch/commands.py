@@ -8,8 +8,9 @@ from pathlib import Path
 from launch import places, prepare
 from launch.servers import Engines, engines, test_engines
 
-# Two workers, a file to each: what a file's tests share is built once.
-BY_FILE = ["-n", "2", "--dist", "loadfile"]
+# Two workers, a file to each, in the order of tests/conftest.py: what a file's tests share is
+# built once.
+BY_FILE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 SWEEPS = {
     "scope": ["tests/sweeps"],
     "chaos": ["tests/chaos"],
@@ -57,8 +58,18 @@ def test(arguments: list[str]) -> int:
     parallel = [] if any(word.startswith(("-n", "--pdb")) for word in arguments) else BY_FILE
     prepare.wait_for_assets()
     with test_engines() as started:
+        _compile_once(started.environment)
         command = [sys.executable, "-m", "pytest", *parallel, *arguments]
         return _run(command, started, folder=places.ROOT)
+
+
+def _compile_once(environment: dict[str, str]) -> None:
+    """Where no compiled file may stand beside its source, tests keep theirs in their own folder.
+
+    Else each worker, and each of the hundred processes that tests start, compiles everything anew.
+    """
+    if environment.pop("PYTHONDONTWRITEBYTECODE", ""):
+        environment["PYTHONPYCACHEPREFIX"] = str(places.home("test") / "compiled")
 
 
 def check(arguments: list[str]) -> int:

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -10,6 +11,19 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from tests.world import World, build_world
+
+# Folders with the files that take longest: begun last, one of them would be waited for.
+LONG = ("platform", "sweeps", "reports", "api")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+
+    def turn(item: pytest.Item) -> int:
+        folder = item.path.relative_to(here).parts[0]
+        return LONG.index(folder) if folder in LONG else len(LONG)
+
+    items.sort(key=turn)
 
 
 def pytest_collection_finish() -> None:
