@@ -13,7 +13,7 @@ class CoreConfig(AppConfig):
     verbose_name = "核心"
 
     def ready(self) -> None:
-        from core import audit, readable, verification
+        from core import audit, lookups, readable, verification  # noqa: F401
         from core.checks import check_database
         from core.listing import work
         from core.outward import delivery

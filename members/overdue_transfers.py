@@ -25,7 +25,6 @@ from organizations.rules import months_later
 from organizations.scoping import Viewer
 
 MEMBER = "person__party_member"  # from an employment
-NONE = (0,)  # the key of no row: of an empty list Django would make a join that finds nobody
 
 
 def overdue(user: Viewer, day: date) -> QuerySet[Any]:
@@ -60,13 +59,13 @@ def _told(working: QuerySet[Any], away: QuerySet[Any], day: date) -> QuerySet[An
     absences: dict[int, int] = {}
     for member, key in away.values_list("member", "pk"):
         absences.setdefault(member, key)
-    rows: Any = PartyMember.objects.filter(pk__in={*works, *absences})
+    rows: Any = PartyMember.objects.filter(pk__one_of={*works, *absences})
     told: QuerySet[Any] = rows.annotate(
         work=FilteredRelation(
-            "person__employments", condition=Q(person__employments__in=[*works.values()] or NONE)
+            "person__employments", condition=Q(person__employments__pk__one_of=works.values())
         ),
         gone=FilteredRelation(
-            "mobile_records", condition=Q(mobile_records__in=[*absences.values()] or NONE)
+            "mobile_records", condition=Q(mobile_records__pk__one_of=absences.values())
         ),
         held=FilteredRelation("memberships", condition=valid_on(day, "memberships__")),
         firm=F("work__enterprise__name"),
