@@ -177,10 +177,14 @@ def test_nightly_work_is_submitted_once_a_day_even_when_late(
     declare: Declare, queue: Redis
 ) -> None:
     declare(nightly=True)
+    jobs.register("test.morning", "早晨", "short", run=lambda run: None, nightly=True, hour=7)
+    seen = []
     for moment in ("2026-11-21 17:59Z", "2026-11-21 18:01Z", "2026-11-22 15:00Z"):
         with time_machine.travel(moment, tick=False):
             sweep_jobs()
-    assert [job.idempotency_key for job in Job.objects.all()] == ["nightly 2026-11-22"]
+        seen.append(sorted(Job.objects.values_list("kind", flat=True)))
+    assert seen == [[], ["test.toy"], ["test.morning", "test.toy"]]
+    assert {job.idempotency_key for job in Job.objects.all()} == {"nightly 2026-11-22"}
 
 
 @pytest.mark.django_db(transaction=True)
