@@ -16,6 +16,7 @@ from reports.facts import TEMPORARY, facts
 from reports.grounds import Ground, grounds_of
 from reports.models import CoverageFact
 from reports.parameters import rules_on
+from reports.registered import disagreement
 from reports.rules import CoverageRules
 
 
@@ -52,6 +53,7 @@ def standing(enterprise: Enterprise, day: date) -> Standing:
         *_cover(fact),
         *_uncounted(enterprise, day, rules),
         *_work(fact),
+        *disagreement(enterprise, day),
     ]
     return Standing(
         day,

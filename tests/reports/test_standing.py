@@ -10,10 +10,11 @@ from core.dates import today
 from core.models import ParameterValue
 from enterprises.models import FormationMode
 from enterprises.models.enterprise import OperatingStatus, Ownership, UnitKind
+from members.models import Employment, PartyMember
 from organizations.models import OrganizationNature
 from organizations.services import close_organization, restore_organization
 from reports.standing import standing
-from tests.builders import cover, make_organization, make_user
+from tests.builders import cover, make_full_member, make_organization, make_person, make_user
 from tests.reports.county import DAY, County, instruct, joint_branch, union
 
 
@@ -134,3 +135,19 @@ def test_a_county_rule_of_its_own_is_named_with_its_first_day(county: County) ->
     ground = next(one for one in found.grounds if one.value == "5人")
     assert (ground.label, ground.since) == ("单独成立党支部所需正式党员数", date(2025, 1, 1))
     assert "正式党员3人以上" in ground.source
+
+
+def test_a_register_that_knows_other_members_asks_to_check_the_report(county: County) -> None:
+    firm = county.enterprise("甲", full_member_count=2, member_count=2)
+    for number in range(3):
+        person = make_person(f"党员{number}", home=county.committee)
+        make_full_member(person)
+        Employment.objects.create(person=person, enterprise=firm, valid_from=date(2024, 1, 1))
+    PartyMember.objects.filter(person__name="党员0").update(
+        category="probationary", confirmed_on=None
+    )
+    (told,) = standing(firm, DAY).reasons
+    assert told.endswith("党员名册上当日在此从业的有党员 3 名、正式党员 2 名，请核对上报数")
+    PartyMember.objects.filter(person__name="党员1").update(standing="left")
+    assert "党员 2 名、正式党员 1 名，请核对" in standing(firm, DAY).reasons[0]
+    assert standing(firm, date(2023, 12, 31)).reasons == ()
