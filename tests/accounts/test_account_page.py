@@ -137,5 +137,5 @@ def test_the_work_page_takes_a_bounded_number_of_queries(
 ) -> None:
     client = desk(world.clerk)
     client.get("/")
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(48):
         client.get("/")
