@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from django import forms
 from django.db import connection, transaction
 from django.test import Client
@@ -137,7 +138,20 @@ class Attempt:
         return answer
 
 
-def attempts(stage: Stage, cast: dict[str, Client]) -> Iterator[Attempt]:
+@pytest.fixture(scope="module")
+def _found() -> list[Attempt]:
+    return []
+
+
+@pytest.fixture
+def attempts(stage: Stage, browser: Browser, _found: list[Attempt]) -> list[Attempt]:
+    """Found once for both tests: it takes a look at every page."""
+    if not _found:
+        _found += invitations(stage, cast_of(browser))
+    return _found
+
+
+def invitations(stage: Stage, cast: dict[str, Client]) -> Iterator[Attempt]:
     for name, row in sorted(MATRIX.items()):
         client = None if row.public or name.startswith("api:") else writer(cast, row)
         if client is None:
@@ -153,10 +167,9 @@ def attempts(stage: Stage, cast: dict[str, Client]) -> Iterator[Attempt]:
             yield Attempt(name, client, what.url, found, filled(found, row.filling(stage)))
 
 
-def test_every_write_stands_in_the_log(stage: Stage, browser: Browser) -> None:
-    cast = cast_of(browser)
+def test_every_write_stands_in_the_log(attempts: list[Attempt]) -> None:
     wrote, problems, idle = set(), {}, {}
-    for attempt in attempts(stage, cast):
+    for attempt in attempts:
         watch = Watch()
         with undone():
             last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
@@ -210,9 +223,9 @@ def _errors(answer: Any) -> str:
     return "".join(map(str, found))
 
 
-def test_a_choice_beyond_the_scope_is_refused(stage: Stage, browser: Browser) -> None:
+def test_a_choice_beyond_the_scope_is_refused(attempts: list[Attempt]) -> None:
     tried, let_through = 0, {}
-    for attempt in attempts(stage, cast_of(browser)):
+    for attempt in attempts:
         for name, choice in _choices(attempt.forms):
             foreign = _foreign(choice)
             if foreign is None:
