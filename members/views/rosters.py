@@ -7,9 +7,11 @@ from django.shortcuts import render
 
 from core.dates import today
 from core.listing.table import order_of
+from core.text import key_of
 from members.roster_rows import roster_rows, with_work
 from members.views.member_list import MemberList
 from members.views.member_pages import LIST
+from organizations.models import PartyOrganization
 
 MOST = 1000  # lines on paper
 
@@ -25,8 +27,15 @@ class RosterPrint(MemberList):
             "title": "党员花名册",
             "crumbs": [LIST],
             "rows": list(roster_rows(members[:MOST], today())),
+            "total": rows.count(),
+            "home": self._home(),
             "is_cut": len(members) > MOST,
             "most": MOST,
             "day": today(),
         }
         return render(request, "members/roster.html", context)
+
+    def _home(self) -> PartyOrganization | None:
+        """The organization that the address narrows the roster to, if the reader may see it."""
+        asked = key_of(self.request.GET.get("home", ""))
+        return PartyOrganization.objects.visible_to(self.user).filter(pk=asked).first()

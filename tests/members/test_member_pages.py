@@ -13,6 +13,7 @@ from members import posts
 from members.models import PartyMember, Person
 from members.services import members
 from members.services.members import Registration
+from members.views import rosters
 from organizations.models import PartyOrganization
 from tests.members.test_members import refusal
 from tests.world import EAST, PARK, World
@@ -46,6 +47,19 @@ def test_a_township_sees_its_own_members(world: World) -> None:
     assert f"{EAST}甲" in page
     assert PARK not in page
     assert desk(world.park_officer).get(f"/members/{mine.pk}").status_code == 404
+
+
+def test_a_roster_on_paper_names_its_branch_and_counts_all(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those whom the paper has no room for."""
+    registered(world.joint_branch, f"{EAST}甲")
+    monkeypatch.setattr(rosters, "MOST", 0)
+    client, branch = desk(world.east_officer), world.joint_branch
+    paper = text_of(client, f"/members/roster?home={branch.pk}")
+    assert f"党组织：{branch}" in paper
+    assert "共 1 人" in paper
+    assert "党组织：" not in text_of(client, f"/members/roster?home={world.own_branch.pk}")
 
 
 def test_no_page_of_members_shows_a_number_that_could_be_completed(world: World) -> None:
