@@ -13,6 +13,7 @@ SOCKET_NAME = ".s.PGSQL.5432"
 ROLES_AND_DATABASE = """
 select 'create role owner login createdb' where to_regrole('owner') is null \\gexec
 select 'create role app login' where to_regrole('app') is null \\gexec
+select 'grant app to owner' where not pg_has_role('owner', 'app', 'member') \\gexec
 select 'create database app owner owner'
  where not exists (select from pg_database where datname = 'app') \\gexec
 """

@@ -113,6 +113,8 @@ def run(sheet: Sheet, actor: Any, rows: list[dict[str, str]], *, write: bool) ->
     """Try all rows, in order; with `write` the good ones stay, the others never do."""
     resource = sheet.resource(actor)
     result = resource.import_data(resource.dataset(rows), dry_run=not write)
+    if result.base_errors:  # then nothing was written
+        raise result.base_errors[0].error
     return Outcome(
         tuple(_line(resource, row, outcome) for row, outcome in zip(rows, result.rows, strict=True))
     )

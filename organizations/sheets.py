@@ -182,6 +182,9 @@ class SheetResource(ModelResource):  # type: ignore[misc]
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
         row_result.changes = self._changes
 
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        """Sequences stay as they are: rows bring no numbers, and only the owner may set them."""
+
     def _cell(self, instance: Any, name: str) -> str:
         return str(self.fields[name].export(instance)) if instance is not None else ""
 

@@ -6,6 +6,7 @@ from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
@@ -58,6 +59,13 @@ def _county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 
 @pytest.fixture
-def world(_county: World, db: None) -> World:
+def as_app(db: None) -> None:
+    """For the rest of the test's transaction: the role that serves, with no more than its rights."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(settings.DATABASE_APP_ROLE)}")
+
+
+@pytest.fixture
+def world(_county: World, as_app: None) -> World:
     """A fresh copy of the county's people and firms; each test is rolled back by itself."""
     return deepcopy(_county)

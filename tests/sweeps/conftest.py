@@ -33,7 +33,7 @@ def _built(
 
 
 @pytest.fixture
-def stage(_built: Stage, db: None) -> Stage:
+def stage(_built: Stage, as_app: None) -> Stage:
     cache.clear()
     return _built
 
