@@ -96,9 +96,12 @@ def _meetings(unit: Unit, as_of: date) -> Iterator[tuple[str, Any]]:
 
 
 def _held_by(organizations: Sequence[int], as_of: date) -> Any:
-    away = Attendance.objects.filter(
-        status__in=[AttendanceStatus.LEAVE, AttendanceStatus.ABSENT]
-    ).select_related("person")
+    missing = [AttendanceStatus.LEAVE, AttendanceStatus.ABSENT]
+    away = (
+        Attendance.objects.filter(status__in=missing)
+        .select_related("person")
+        .order_by("person__search_key", "person")
+    )
     return (
         Activity.objects.filter(organization__in=organizations, recorded_on__lte=as_of)
         .counted()
