@@ -23,6 +23,12 @@ NAMED = 5  # of several rows that a text may mean, in the sentence that refuses 
 _CODE = re.compile(r"\(([^()]+)\)$")  # in folded text
 
 
+def code_in(text: str) -> str:
+    """The code in brackets at the end of folded words, else all of them."""
+    found = _CODE.search(text)
+    return found[1] if found else text
+
+
 class Register(Protocol):
     """How one register is searched; `rows` is what the user may see and may choose today."""
 
@@ -125,7 +131,13 @@ class RowField(forms.Field):
             if hits:
                 names = "、".join(str(hit) for hit in hits[:NAMED])
                 raise ValidationError(f"“{text}”可能是{names}等多个，请从列表中选定一个。")
-        raise ValidationError(f"没有找到“{text}”，或不在您的数据范围内。")
+        raise ValidationError(self._told_why(text) or f"没有找到“{text}”，或不在您的数据范围内。")
+
+    def _told_why(self, text: str) -> str:
+        """Which rule keeps a row of the user's scope from being chosen; empty if none does."""
+        why_not = getattr(self.register, "why_not", None)
+        told: str = why_not(self.user, fold(text)) if why_not else ""
+        return told
 
     def _meanings(self, rows: QuerySet[Any], text: str) -> Iterable[QuerySet[Any]]:
         """From the most to the least exact reading of what was typed."""

@@ -2,15 +2,13 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from core.choices import RowField
+from core.choices import RowField, code_in
 from core.dates import today
 from core.text import fold, key_of
 from members.models import Instructor, Person
 from members.models.instructor import guiding
-from members.services.instructors import require_full_member
 
 MARK = "编号"
 
@@ -44,6 +42,17 @@ class FullMembers:
     def hint(self, row: Person) -> str:
         return row.position or str(row.home_organization)
 
+    def why_not(self, user: Any, text: str) -> str:
+        """Of somebody within the scope: what he is, other than a full member."""
+        seen = Person.objects.visible_to(user).select_related("party_member")
+        found = self.by_code(seen, code_in(text)) or seen.filter(name=text).order_by("pk")
+        person = found.first()
+        member = getattr(person, "party_member", None)
+        if person is None or member is None:
+            return f"{person}没有登记为党员，须为正式党员。" if person else ""
+        words = f"{member.get_category_display()}，{member.get_standing_display()}"
+        return f"{person}不是在册正式党员（{words}），须为正式党员。"
+
 
 class Instructors:
     """Those who serve today."""
@@ -69,30 +78,8 @@ class Instructors:
 
 
 class FullMemberField(RowField):
-    """Proposes full members; of anybody else within the scope it says why he is none."""
-
     def __init__(self, user: Any, **options: Any) -> None:
         super().__init__(FullMembers(), user, **options)
-
-    def _row(self, text: str) -> Person:
-        try:
-            found: Person = super()._row(text)
-        except ValidationError:
-            for person in self._namesakes(text)[:1]:
-                self._refuse(person)
-            raise
-        return found
-
-    def _namesakes(self, text: str) -> QuerySet[Person]:
-        seen: QuerySet[Person] = Person.objects.visible_to(self.user).select_related("party_member")
-        key = key_of(text.removeprefix(MARK)) if text.startswith(MARK) else None
-        return seen.filter(pk=key) if key is not None else seen.filter(name=text)
-
-    def _refuse(self, person: Person) -> None:
-        try:
-            require_full_member(person)
-        except ValidationError as problem:
-            raise ValidationError(problem.messages) from None
 
 
 class InstructorField(RowField):

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 
-from core.choices import RowField
+from core.choices import RowField, code_in
 from core.text import fold, key_of
 from members.models import PartyMember
 
@@ -35,6 +35,15 @@ class Members:
 
     def hint(self, row: PartyMember) -> str:
         return str(row.person.home_organization)
+
+    def why_not(self, user: Any, text: str) -> str:
+        """Of a member within the scope: that he is on no roster any more."""
+        seen = PartyMember.objects.visible_to(user).select_related("person")
+        found = self.by_code(seen, code_in(text)) or seen.filter(person__name=text).order_by("pk")
+        member = found.first()
+        if member is None:
+            return ""
+        return f"{member}的党籍状态是“{member.get_standing_display()}”，须为在册党员。"
 
 
 class MemberField(RowField):

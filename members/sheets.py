@@ -150,8 +150,14 @@ class BodyResource(SheetResource):
         people = list(Person.objects.filter(home_organization=organization, name=name)[:2])
         if len(people) > 1:
             raise ValidationError({"name": f"{organization}有多名{name}，请在班子页上登记任职"})
-        known: Person | None = people[0] if people else None
-        return known or seating.add_person(actor=self.actor, name=name, organization=organization)
+        if people:
+            known: Person = people[0]
+            return known
+        seen = Person.objects.visible_to(self.actor).select_related("home_organization")
+        if other := seen.filter(name=name).order_by("pk").first():
+            told = f"已登记有同名的{other}（{other.home_organization}），请在班子页上登记任职"
+            raise ValidationError({"name": told})
+        return seating.add_person(actor=self.actor, name=name, organization=organization)
 
 
 def register_sheets() -> None:

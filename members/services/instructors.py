@@ -10,11 +10,9 @@ from django.db import transaction
 from django.db.models import Model
 
 from core import audit
-from core.dates import today
 from core.refusals import clean_at
 from enterprises.models import Enterprise, OperatingStatus
 from enterprises.periods import scope_path_of
-from members.guidance import guidance_on
 from members.models import Employment, Instructor, InstructorAssignment, PartyMember, Person
 from members.models.instructor import guiding
 from organizations.models import PartyOrganization
@@ -138,16 +136,6 @@ def assign_each(
         ]
 
 
-def load_warning(people: Iterable[Instructor]) -> str:
-    """Who is above the county's limit today; empty when nobody is."""
-    day = today()
-    limit = guidance_on(day).load_limit
-    loads = Instructor.objects.filter(pk__in=[one.pk for one in people]).with_load(day)
-    over = loads.filter(load__gt=limit).select_related("person").order_by("pk")
-    words = "、".join(f"{one}（{one.load} 家）" for one in over)
-    return f"{words}超过每人 {limit} 家的上限，请考虑调整。" if words else ""
-
-
 @transaction.atomic
 def renew(
     *, actor: Actor, assignment: InstructorAssignment, until: date | None, document: str = ""
@@ -223,7 +211,17 @@ def _ready(instructor: Instructor, on: date) -> Person:
     except ValidationError as problem:
         raise ValidationError({"instructor": problem.messages}) from None
     person: Person = present.person
+    _require_full_on(person, on)
     return person
+
+
+def _require_full_on(person: Person, on: date) -> None:
+    member = person.party_member
+    since = member.confirmed_on or member.accepted_on
+    if on < since:
+        what = "转正" if member.confirmed_on else "入党"
+        told = f"{person}于 {since} {what}，选派日期不能更早（指导员应为正式党员）。"
+        raise ValidationError({"on": told})
 
 
 def _refuse_closed(firms: Sequence[Enterprise]) -> None:

@@ -21,7 +21,7 @@ from members.models import (
     PartyMember,
 )
 from members.services.persons import Actor
-from members.standing import FINAL, fault_of_home, standing_after
+from members.standing import FINAL, fault_of_category, fault_of_home, standing_after
 from organizations.holds import still_held
 from organizations.models import PartyOrganization
 
@@ -96,6 +96,8 @@ def end_membership(
 ) -> Membership:
     """The member leaves by an exit of that kind; the record stays, with its new standing."""
     require_day(on, Reach.FACT, "on")
+    if fault := fault_of_category(kind, member.category):
+        raise ValidationError({"kind": fault})
     _require_no_case(member, kind)
     present = _present(member, on)
     _require_no_posts(member, on, present.organization)

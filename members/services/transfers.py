@@ -1,5 +1,6 @@
 """Writes of transfers: a letter is issued, accepted, returned or voided; the relation follows."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,7 @@ from organizations.models import PartyOrganization
 from organizations.rules import months_later
 
 ISSUE = "transfer.issue"
+_BARE = re.compile(r"[\W\d_第号年字]*")  # a number without the word of the issuing body
 VERBS = {ISSUE: "开具组织关系介绍信", **{one.name: one.label for one in TRANSFER}}
 
 
@@ -50,6 +52,7 @@ def issue(
     """
     require_day(issued_on, Reach.FACT, "issued_on")
     sender = _sender(member, issued_on)
+    _require_new_letter(member, sender, issued_on, facts["letter"])
     if receiver is None and receiving_unit:
         receiver = _named(receiving_unit)
         receiving_unit = "" if receiver else receiving_unit
@@ -138,6 +141,19 @@ def _sender(member: PartyMember, on: date) -> PartyOrganization:
         day = present.valid_from
         raise ValidationError({"issued_on": f"不能早于转入{present.organization}的日期 {day}。"})
     return present.organization
+
+
+def _require_new_letter(
+    member: PartyMember, sender: PartyOrganization, on: date, letter: str
+) -> None:
+    """One number in a year is one member's; a bare number says nothing of who counts it."""
+    of_year = MembershipTransfer.objects.filter(letter=letter, issued_on__year=on.year)
+    same = of_year.exclude(member=member)
+    if _BARE.fullmatch(letter):
+        same = same.filter(sender=sender)
+    if same.exists():
+        told = f"编号“{letter}”的介绍信在 {on.year} 年已开给另一名党员，请核对。"
+        raise ValidationError({"letter": told})
 
 
 def _named(text: str) -> PartyOrganization | None:

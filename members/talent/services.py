@@ -13,8 +13,10 @@ from core import audit
 from core.horizon import Reach
 from core.horizon import require as require_day
 from core.refusals import clean_at
+from members.codes import Standing
 from members.models import (
     ParkOrganizer,
+    PartyMember,
     Person,
     TalentEntry,
     TalentPlacement,
@@ -137,6 +139,7 @@ def _attendance(attendance: TrainingAttendance) -> TrainingAttendance:
 @transaction.atomic
 def enter_talent(*, actor: Actor, person: Person, **facts: Any) -> TalentEntry:
     """Raises ValidationError keyed by person and the fields of the entry."""
+    _require_standing(person)
     if TalentEntry.objects.filter(person=person).exists():
         raise ValidationError({"person": f"{person}已在人才库中。"})
     entry = TalentEntry(person=person, **facts)
@@ -216,6 +219,7 @@ def appoint_organizer(
     """Raises ValidationError keyed by area, person and on."""
     if area.kind != AreaKind.PARK:
         raise ValidationError({"area": "组织员配备到园区，请选择园区。"})
+    _require_standing(person)
     organizer = ParkOrganizer(
         area=area, person=person, valid_from=on, engagement=engagement, document=document
     )
@@ -238,6 +242,14 @@ def relieve_organizer(*, actor: Actor, organizer: ParkOrganizer, on: date, reaso
     organizer.save(update_fields=["valid_to"])
     path = organizer.area.committee.path
     _log(actor, "organizer.relieve", organizer, path, after={"valid_to": on}, reason=reason)
+
+
+def _require_standing(person: Person) -> None:
+    """Whose membership was stopped or has ended is neither an organizer nor of the pool."""
+    member = PartyMember.objects.filter(person=person).first()
+    if member is not None and member.standing not in (Standing.ACTIVE, Standing.MOVED):
+        words = member.get_standing_display()
+        raise ValidationError({"person": f"{person}的党籍状态是“{words}”，不能登记。"})
 
 
 def _home(entry: TalentEntry) -> str:

@@ -17,6 +17,7 @@ from members.instructor_forms import (
     SendForm,
 )
 from members.models import Instructor, InstructorAssignment
+from members.sending import load_warning, second_warning
 from members.services import instructors, visits
 from members.services.enlisting import enlist
 from members.services.instructors import CHANGE
@@ -101,8 +102,9 @@ def instructor_send(request: HttpRequest, pk: int) -> HttpResponse:
 
     if form.is_valid() and accepted(form, write):
         messages.success(request, f"已将{instructor}派往 {len(made)} 家企业。")
-        if warning := instructors.load_warning([instructor]):
-            messages.warning(request, warning)
+        for warning in (load_warning([instructor]), second_warning(made)):
+            if warning:
+                messages.warning(request, warning)
         return redirect(instructor)
     return form_page(request, f"选派指导员：{instructor}", form, *_back(instructor))
 

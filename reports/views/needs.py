@@ -30,6 +30,7 @@ from enterprises.views.register import areas_in_scope
 from members.guidance import guidance_on
 from members.instructor_forms import BulkSendForm, TermForm
 from members.models import Instructor
+from members.sending import load_warning, second_warning
 from members.services import instructors
 from members.services.instructors import CHANGE
 from members.views.instructors import LIST
@@ -101,7 +102,7 @@ def send_many(request: BulkRequest) -> str:
         document=said["document"],
     )
     sentence = f"已将{said['instructor']}派往 {len(made):,} 家企业。"
-    return sentence + instructors.load_warning([said["instructor"]])
+    return sentence + load_warning([said["instructor"]]) + second_warning(made)
 
 
 class NeedList(ListPage):

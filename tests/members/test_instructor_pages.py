@@ -61,7 +61,7 @@ def test_of_a_probationary_member_the_form_says_why_he_may_not(world: World) -> 
     person = make_person("何干", home=world.west_committee)
     make_full_member(person, category="probationary", confirmed_on=None)
     page = text(desk(world.clerk).post("/instructors/new", {**FACTS, "person": "何干"}))
-    assert "何干不是在册正式党员（预备党员，在册），不能担任指导员" in page
+    assert "何干不是在册正式党员（预备党员，在册），须为正式党员" in page
 
 
 def test_an_overlap_is_told_at_the_field(world: World) -> None:

@@ -175,7 +175,7 @@ def test_an_instructor_is_a_full_member(world: World) -> None:
     person = make_person(f"{WEST}何", home=world.west_committee)
     make_full_member(person, category="probationary", confirmed_on=None)
     database("指导员应为正式党员", lambda: Instructor.objects.create(person=person, **UNIT))
-    told, user = f"{WEST}何不是在册正式党员（预备党员，在册），不能担任指导员。", world.clerk
+    told, user = f"{WEST}何不是在册正式党员（预备党员，在册），须为正式党员。", world.clerk
     given = {**UNIT, "person": person.name}
     assert on_screen(desk(user), "/instructors/new", given) == {"person": [told]}
     assert by_program(user, "instructors", **UNIT, person=person.pk) == {"person": [told]}
