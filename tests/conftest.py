@@ -60,7 +60,7 @@ def _county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 
 @pytest.fixture
 def as_app(db: None) -> None:
-    """For the rest of the test's transaction: the role that serves, with no more than its rights."""
+    """For the rest of the test: the role that serves, with no more than its rights."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {connection.ops.quote_name(settings.DATABASE_APP_ROLE)}")
 
