@@ -18,7 +18,7 @@ from enterprises.models import Enterprise, EnterpriseRequest, RequestSource
 from enterprises.models.request import CHANGE, RAISE, REQUEST
 from enterprises.requests import services
 from enterprises.requests.forms import ACT_FORMS, RequestForm
-from enterprises.requests.repeats import earlier_of
+from enterprises.requests.repeats import earlier_of, likely
 from enterprises.views.request_list import TITLE, TONES, VIEW
 from organizations.views.common import accepted, form_page
 
@@ -110,6 +110,9 @@ def request_new(request: HttpRequest) -> HttpResponse:
 
     if form.is_valid() and accepted(form, save):
         messages.success(request, f"已登记“{made[0].enterprise}”的诉求。")
+        if (same := likely(made[0])) is not None:
+            told = f"该企业 {same.received_on} 反映过同类诉求“{same.title}”，"
+            messages.warning(request, f"{told}是同一问题的，受理时请选为“重复的诉求”。")
         return redirect(made[0])
     return form_page(request, "登记企业诉求", form, LIST[1], [LIST])
 

@@ -61,10 +61,10 @@ def _in_turn(entry: Entry) -> Iterator[Fault]:
         if other is None or other.every_months or one not in before.of(one.code):
             continue
         if other.number < rule.number and one.done_on > step.done_on:
-            yield "done_on", f"不能早于“{other.label}”的日期 {one.done_on}。"
+            yield "done_on", f"不能早于{_step(other)}的日期 {one.done_on}。"
             return
         if other.number > rule.number and one.done_on < step.done_on:
-            yield "done_on", f"不能晚于“{other.label}”的日期 {one.done_on}。"
+            yield "done_on", f"不能晚于{_step(other)}的日期 {one.done_on}。"
             return
     if first := _begun(entry):
         yield "done_on", f"不能早于“{first[0]}”的日期 {first[1]}。"
@@ -88,12 +88,17 @@ def _in_time(entry: Entry) -> Iterator[Fault]:
         since = entry.edition.by_code[rule.since]
         yield (
             "done_on",
-            f"“{rule.label}”应在“{since.label}”满{_months(rule, before)}个月以后，"
+            f"{_step(rule)}应在{_step(since)}满{_months(rule, before)}个月以后，"
             f"不早于 {first}（{entry.edition.rules.name}）。",
         )
     last = latest(rule, before)
     if last and step.done_on > last and not step.excuse and step.occurrence == 1:
         yield "excuse", f"“{rule.label}”应不迟于 {last}，超过期限的请说明特殊情况。"
+
+
+def _step(rule: StepRule) -> str:
+    """With its number: two steps of an edition may have one name."""
+    return f"第{rule.number}步“{rule.label}”"
 
 
 def _months(rule: StepRule, before: Steps) -> int:

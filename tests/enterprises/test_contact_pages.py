@@ -90,6 +90,21 @@ def test_an_instructor_reports_a_request_and_asks_the_enterprise_afterwards(worl
     assert officer.get(f"{url}/edit").status_code == 404
 
 
+def test_the_same_request_again_is_pointed_out(world: World) -> None:
+    officer = desk(world.west_officer)
+    said = {
+        "enterprise": world.uncovered.uscc,
+        "title": "用电紧张",
+        "category": "utilities",
+        "source": "hotline",
+        "received_on": DAY.isoformat(),
+    }
+    first = officer.post("/requests/new", said, follow=True).content.decode()
+    again = officer.post("/requests/new", said, follow=True).content.decode()
+    assert "反映过同类诉求“用电紧张”" not in first
+    assert "反映过同类诉求“用电紧张”" in again
+
+
 def test_a_refusal_stands_at_its_field_and_writes_nothing(world: World) -> None:
     officer, row = desk(world.west_officer), heard(world.uncovered)
     act(row, "accept")

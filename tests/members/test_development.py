@@ -81,7 +81,7 @@ def test_steps_are_not_skipped(case: DevelopmentCase) -> None:
     ("code", "facts", "field", "sentence"),
     [
         ("first_talk", {"done_on": date(2021, 2, 6)}, "excuse", "应不迟于 2021-02-05"),
-        ("first_talk", {"done_on": date(2021, 1, 4)}, "done_on", "不能早于“递交入党申请书”"),
+        ("first_talk", {"done_on": date(2021, 1, 4)}, "done_on", "不能早于第1步“递交入党申请书”"),
         ("candidate", {"done_on": date(2022, 2, 28)}, "done_on", "满12个月以后，不早于 2022-03-01"),
         ("training", {"days": 2, "hours": 23}, "days", "不少于3天或24个学时"),
         ("meeting", {"ayes": None}, "ayes", "请填写赞成的人数"),
@@ -90,7 +90,7 @@ def test_steps_are_not_skipped(case: DevelopmentCase) -> None:
         ("meeting", {"ayes": 4, "noes": 0}, "ayes", "未超过有表决权的正式党员 9 人的半数"),
         ("meeting", {"outcome": "failed"}, "outcome", "结果应为“通过”"),
         ("approval", {"done_on": date(2022, 8, 11)}, "excuse", "应不迟于 2022-08-10"),
-        ("discussion", {"done_on": date(2023, 5, 9)}, "done_on", "满12个月以后，不早于 2023-05-10"),
+        ("discussion", {"done_on": date(2023, 5, 9)}, "done_on", "第23步“支部大会讨论”应在第"),
         ("discussion", {"outcome": "extended", "extension": 5}, "extension", "不少于6个月"),
         ("discussion", {"outcome": "extended", "extension": 13}, "extension", "不超过12个月"),
     ],
@@ -198,7 +198,7 @@ def test_a_step_is_corrected_within_its_gates(case: DevelopmentCase) -> None:
     said = refusal(
         lambda: steps.correct_step(actor=None, step=talk, reason="误", done_on=date(2021, 3, 2))
     )
-    assert "不能晚于“推荐和确定入党积极分子”" in said["done_on"][0]
+    assert "不能晚于第3步“推荐和确定入党积极分子”" in said["done_on"][0]
     steps.correct_step(actor=None, step=talk, reason="误", done_on=date(2021, 1, 21), by="张")
     talk.refresh_from_db()
     assert (talk.done_on, talk.by) == (date(2021, 1, 21), "张")

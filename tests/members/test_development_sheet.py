@@ -45,7 +45,7 @@ def test_a_ledger_kept_elsewhere_is_read_step_by_step(world: World) -> None:
     ("changes", "sentence"),
     [
         ({"born_on": "2010-01-01"}, "1.递交入党申请书：申请入党应年满18周岁"),
-        ({"first_talk": "2021-01-04"}, "2.党组织派人谈话：不能早于“递交入党申请书”"),
+        ({"first_talk": "2021-01-04"}, "2.党组织派人谈话：不能早于第1步“递交入党申请书”"),
         ({"activist": "2021-03-01"}, "请先登记第2步“党组织派人谈话”"),
     ],
 )
