@@ -50,7 +50,7 @@ def body(sheet: Worksheet, ledger: Ledger, rows: int) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.key)
-def test_the_preview_equals_the_file_cell_by_cell(
+def test_the_file_is_the_preview_cell_by_cell_and_one_page_wide(
     county: County, tmp_path: Path, ledger: Ledger
 ) -> None:
     varied(county)
@@ -64,23 +64,14 @@ def test_the_preview_equals_the_file_cell_by_cell(
     assert second == [seen.left, seen.middle, seen.right]
     foot = [cell.value for cell in sheet[sheet.max_row] if cell.value]
     assert foot == list(ledger.foot)
+    for heads in seen.header:
+        for head in heads:
+            assert sheet.cell(3 + head.row, 1 + head.column).value == head.text
+    is_one_page_wide(sheet, ledger)
 
 
-@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.key)
-def test_the_header_has_the_groups_of_the_declaration(
-    county: County, tmp_path: Path, ledger: Ledger
-) -> None:
-    sheet = written(ledger, county, tmp_path)
-    for row in preview(ledger, units_on(DAY)[0], DAY).header:
-        for cell in row:
-            assert sheet.cell(3 + cell.row, 1 + cell.column).value == cell.text
-
-
-@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.key)
-def test_the_page_is_landscape_with_repeated_header_and_fits_its_width(
-    county: County, tmp_path: Path, ledger: Ledger
-) -> None:
-    sheet = written(ledger, county, tmp_path)
+def is_one_page_wide(sheet: Worksheet, ledger: Ledger) -> None:
+    """Landscape, with the header repeated on each page."""
     assert sheet.page_setup.orientation == "landscape"
     properties: Any = sheet.sheet_properties.pageSetUpPr
     assert properties.fitToPage
