@@ -213,6 +213,7 @@ class MemberResource(SheetResource):
             errors |= self.known.faults(instance, self._home)
         if errors:
             raise ValidationError(errors)
+        self._doubts = members.doubts(instance)
 
     def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
         if is_create:

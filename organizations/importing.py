@@ -127,6 +127,8 @@ def _line(resource: SheetResource, row: dict[str, str], outcome: RowResult) -> L
     if not remarks and state == "修改":
         changes = outcome.changes
         remarks = tuple(f"{header}：{old or '空'} → {new or '空'}" for header, old, new in changes)
+    if state in {"新增", "修改"}:
+        remarks += tuple(f"请核对：{doubt}" for doubt in outcome.doubts)
     return Line(row["row"], code, row.get(resource.label, ""), state, tone, remarks)
 
 

@@ -120,7 +120,7 @@ class CodeWidget(FoldedWidget):
 
 
 class SheetResource(ModelResource):  # type: ignore[misc]
-    """A row's result carries `changes`: what it altered as (header, before, after).
+    """A row's result carries `changes`, what it altered as (header, before, after), and `doubts`.
 
     `identity` are the columns that tell rows apart, `label` the one that names them in a preview.
     """
@@ -133,6 +133,7 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         super().__init__()
         self.actor = actor
         self._changes: list[tuple[str, str, str]] = []
+        self._doubts: list[str] = []
         self._numbers: list[str] = []
         self._seen: dict[tuple[str, ...], str] = {}
 
@@ -180,7 +181,7 @@ class SheetResource(ModelResource):  # type: ignore[misc]
         return original.pk is not None and not self._changes and not import_validation_errors
 
     def after_import_row(self, row: Any, row_result: Any, **kwargs: Any) -> None:
-        row_result.changes = self._changes
+        row_result.changes, row_result.doubts = self._changes, self._doubts
 
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
         """Sequences stay as they are: rows bring no numbers, and only the owner may set them."""

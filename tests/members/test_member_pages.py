@@ -53,12 +53,13 @@ def test_a_roster_on_paper_names_its_branch_and_counts_all(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also those whom the paper has no room for."""
-    registered(world.joint_branch, f"{EAST}甲")
-    monkeypatch.setattr(rosters, "MOST", 0)
+    for name in "甲乙":
+        registered(world.joint_branch, f"{EAST}{name}")
+    monkeypatch.setattr(rosters, "MOST", 1)
     client, branch = desk(world.east_officer), world.joint_branch
     paper = text_of(client, f"/members/roster?home={branch.pk}")
     assert f"党组织：{branch}" in paper
-    assert "共 1 人" in paper
+    assert "共 2 人" in paper
     assert "党组织：" not in text_of(client, f"/members/roster?home={world.own_branch.pk}")
 
 

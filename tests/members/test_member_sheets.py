@@ -75,6 +75,12 @@ def test_a_wrong_cell_is_told_at_its_column(world: World, facts: dict[str, str],
     assert NUMBER not in str(outcome)
 
 
+def test_unusual_days_are_pointed_out_and_written(world: World) -> None:
+    outcome = tried(world.secretary, FACTS | {"confirmed_on": "2015-12-01"})
+    assert outcome.new == 1
+    assert "请核对：入党到转正不足一年（党章第七条" in remarks(outcome)
+
+
 def test_new_counties_and_the_very_old_are_welcome(world: World) -> None:
     """330113 exists since 2021; somebody of 1931 is older than any county code of today."""
     new, old = complete_citizen_id("33011319900307123"), complete_citizen_id("33011319310307123")
