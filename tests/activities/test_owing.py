@@ -1,6 +1,6 @@
 """What a new record proposes: meetings still owed, and what falls due for the agenda."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
@@ -25,7 +25,8 @@ def test_what_is_owed_shrinks_with_each_meeting() -> None:
     before = {cell.rule.key for cell in owed(branch, DAY).due}
 
     held = of_kinds(*before)
-    hold(branch, minutes(people, kinds=held, held_on=DAY))
+    early = {"held_from": time(0), "held_to": time(0, 30)}
+    hold(branch, minutes(people, kinds=held, held_on=DAY, **early))
     after = owed(branch, DAY)
 
     assert before == {"member_meeting", "theme_day", "lecture", "life_meeting", "appraisal", "talk"}
