@@ -7,7 +7,7 @@ from tests.sweeps.stage import Stage
 
 VIEW, RECORD, APPROVE = "members.view", "members.development", "members.approve"
 ADMINISTER = "core.parameters"
-APPLICANT = {"name": "东岭石新", "born_on": "1999-01-01", "reason": "", "recommended_on": ""}
+APPLICANT = {"name": "东岭石初", "born_on": "1999-01-01", "reason": "", "recommended_on": ""}
 
 
 def _branch(stage: Stage) -> dict[str, str]:
