@@ -1,6 +1,7 @@
 """Coverage facts: what each enterprise counts as on a day and who covers it, in one statement."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, F, FilteredRelation, QuerySet, Value, When
@@ -41,8 +42,12 @@ def facts(day: date, rules: CoverageRules) -> Facts:
     return rows_of(CoverageFact, _statement(day, rules))
 
 
+@lru_cache(maxsize=64)
 def _statement(day: date, rules: CoverageRules) -> Statement:
-    """Each dated source collapsed to one row an enterprise, then joined."""
+    """Each dated source collapsed to one row an enterprise, then joined.
+
+    Its text takes longer to build than a small county to count, and one run asks a hundred times.
+    """
     sources = {
         "measured": _measured(day),
         "cover": covering_links(day, rules),
