@@ -1,7 +1,7 @@
 """Coverage of a day: the numbers of each reporting unit and the lists behind them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,24 +75,40 @@ def measure(
 ) -> Measurement:
     """All indicators of all units, or of the given areas, by one grouped query and a roll-up."""
     rules = rules_on(as_of)
-    key = population or rules.population
-    leaves = _leaves(as_of, key, rules)
+    (measured,) = measure_each(as_of, (population or rules.population,), rules=rules, areas=areas)
+    return measured
+
+
+def measure_each(
+    as_of: date,
+    populations: Iterable[str],
+    *,
+    rules: CoverageRules,
+    areas: QuerySet[Area] | None = None,
+) -> Iterator[Measurement]:
+    """The same for several populations; what is the same for all of them is asked for once."""
+    unjudged = _undetermined(as_of, rules)
     unclaimed = _unclaimed(as_of, rules)
     lost = nameless(as_of)
-    return Measurement(
-        as_of,
-        key,
-        rules,
-        tuple(
-            UnitFigures(
-                unit,
-                _sum(leaves, unit.areas),
-                unclaimed.get(unit.area.pk, 0) if unit.is_county else 0,
-                sum(path.startswith(unit.path) for path in lost),
-            )
-            for unit in units_on(as_of, areas)
-        ),
-    )
+    units = units_on(as_of, areas)
+    for population in populations:
+        leaves = _leaves(as_of, population, rules)
+        for area, number in unjudged.items():
+            leaves.setdefault(area, {})[UNDETERMINED] = number
+        yield Measurement(
+            as_of,
+            population,
+            rules,
+            tuple(
+                UnitFigures(
+                    unit,
+                    _sum(leaves, unit.areas),
+                    unclaimed.get(unit.area.pk, 0) if unit.is_county else 0,
+                    sum(path.startswith(unit.path) for path in lost),
+                )
+                for unit in units
+            ),
+        )
 
 
 def drill_down(
@@ -132,11 +148,13 @@ def _leaves(day: date, population: str, rules: CoverageRules) -> dict[int, dict[
     """The numbers of each area that enterprises are counted under."""
     columns = _aggregates(rules)
     rows = counted(day, population, rules).values_list("area").annotate(**columns)
-    leaves = {area: dict(zip(columns, numbers, strict=True)) for area, *numbers in rows}
-    beside = facts(day, rules).filter(REGISTERED, CLAIMED, ownership=Ownership.UNKNOWN)
-    for area, number in beside.values_list("area").annotate(Count("pk")):
-        leaves.setdefault(area, {})[UNDETERMINED] = number
-    return leaves
+    return {area: dict(zip(columns, numbers, strict=True)) for area, *numbers in rows}
+
+
+def _undetermined(day: date, rules: CoverageRules) -> dict[int, int]:
+    """How many enterprises of each area wait for a judgement of their control."""
+    rows = facts(day, rules).filter(REGISTERED, CLAIMED, ownership=Ownership.UNKNOWN)
+    return dict(rows.values_list("area").annotate(Count("pk")))
 
 
 def _unclaimed(day: date, rules: CoverageRules) -> dict[int, int]:

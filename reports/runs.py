@@ -17,7 +17,7 @@ from core.models import Job
 from enterprises.figures import RECOMPUTE
 from organizations.models import Area
 from reports.conditions import POPULATIONS
-from reports.coverage import UnitFigures, measure
+from reports.coverage import UnitFigures, measure_each
 from reports.models import CoverageFigure, CoverageRun
 from reports.parameters import rules_on
 from reports.units import Unit
@@ -34,19 +34,20 @@ def freeze(as_of: date, *, cause: str = CoverageRun.Cause.NIGHTLY) -> CoverageRu
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, as_of.toordinal()])
         cursor.execute("RESET lock_timeout")
     CoverageRun.objects.filter(as_of=as_of, published_at=None).delete()
-    run = CoverageRun.objects.create(as_of=as_of, cause=cause, rules=asdict(rules_on(as_of)))
+    rules = rules_on(as_of)
+    run = CoverageRun.objects.create(as_of=as_of, cause=cause, rules=asdict(rules))
     CoverageFigure.objects.bulk_create(
         CoverageFigure(
             run=run,
-            population=population.key,
+            population=measured.population,
             area=figures.unit.area,
             path=figures.unit.path,
             counts=dict(figures.counts),
             unclaimed=figures.unclaimed,
             nameless=figures.nameless,
         )
-        for population in POPULATIONS
-        for figures in measure(as_of, population=population.key).units
+        for measured in measure_each(as_of, [one.key for one in POPULATIONS], rules=rules)
+        for figures in measured.units
     )
     return run
 
