@@ -44,7 +44,7 @@ def written(
     if faults:
         raise exceptions.ValidationError(faults)
     if not form.is_valid():
-        raise exceptions.ValidationError(dict(form.errors))
+        raise refusal(ValidationError(form.errors.as_data()))
     try:
         return service(form)
     except ValidationError as problem:
