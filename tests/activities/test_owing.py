@@ -25,8 +25,8 @@ def test_what_is_owed_shrinks_with_each_meeting() -> None:
     before = {cell.rule.key for cell in owed(branch, DAY).due}
 
     held = of_kinds(*before)
-    early = {"held_from": time(0), "held_to": time(0, 30)}
-    hold(branch, minutes(people, kinds=held, held_on=DAY, **early))
+    given = minutes(people, kinds=held, held_on=DAY, held_from=time(0), held_to=time(0, 30))
+    hold(branch, given)
     after = owed(branch, DAY)
 
     assert before == {"member_meeting", "theme_day", "lecture", "life_meeting", "appraisal", "talk"}

@@ -171,8 +171,8 @@ def test_plans_and_tasks_fall_due_on_the_work_page(world: World) -> None:
     assert "不能晚于今天" in client.post(f"/meetings/{activity.pk}/hold", ahead).content.decode()
     client.post(f"/meetings/{activity.pk}/hold", {"on": today().isoformat(), "at": "00:00"})
     assert Activity.objects.get().state == "held"
-    due = {one.what: one.url for one in deadlines.due(world.secretary, today())}
-    assert due["已召开未记录：下月主题党日"] == f"/meetings/{activity.pk}/record"
+    urls = {one.what: one.url for one in deadlines.due(world.secretary, today())}
+    assert urls["已召开未记录：下月主题党日"] == f"/meetings/{activity.pk}/record"
 
 
 def test_an_officer_says_first_which_branch_met(world: World) -> None:

@@ -47,8 +47,8 @@ def test_a_meeting_is_recorded_in_ten_taps_and_in_four_when_all_came(
     phone.click("nav a[href='/meetings/new']:visible")
     phone.click("label.chip-box:has-text('支部党员大会')")
     phone.type("[name=title]", "讨论转正")
-    phone.type("[name=held_from]", "00:00")
-    phone.type("[name=held_to]", "00:30")
+    phone.type("[name=held_from]", "00:01")
+    phone.type("[name=held_to]", "00:31")
     for place, reason in ((1, "travel"), (2, "ill")):
         phone.click(phone.page.locator(".seat .who").nth(place))
         phone.clicks += 1

@@ -28,8 +28,8 @@ def test_the_queue_is_decided_without_a_mouse(visit: Any, transactional_db: None
     given = minutes(people, kinds=kinds("theme_day"))
     handed_in_at_once(world, given)
     for hour, title in ((9, "第二次会"), (11, "第三次会")):
-        times = {"held_from": time(hour), "held_to": time(hour + 1)}
-        hold(world.own_branch, minutes(people, title=title, **times), world.secretary)
+        later = minutes(people, title=title, held_from=time(hour), held_to=time(hour + 1))
+        hold(world.own_branch, later, world.secretary)
 
     desk = visit(world.park_officer, DESK)
     desk.open("/meetings/review?sort=title")
