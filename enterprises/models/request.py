@@ -234,8 +234,8 @@ class EnterpriseRequest(models.Model):
         )
 
     def days(self, day: date) -> int:
-        """Days from hearing to end, or to that day while it is open."""
-        return ((self.ended_on or day) - self.received_on).days
+        """Days from hearing to the answer, or to that day while there is none."""
+        return ((self.answered_on or self.ended_on or day) - self.received_on).days
 
 
 class RequestStep(models.Model):

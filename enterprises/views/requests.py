@@ -88,6 +88,8 @@ def _actions(row: EnterpriseRequest, user: Any) -> list[dict[str, str]]:
     """The next act first, then the others, then the correction of what was noted."""
     found: list[dict[str, str]] = []
     for transition in REQUEST.leaving(row.state):
+        if transition.name == "request.close" and row.is_unheeded:
+            continue  # it is done again first
         if user.has_perm(transition.permission):
             act = transition.name.partition(".")[2]
             url = reverse("enterprises:request_act", args=[row.pk, act])

@@ -8,7 +8,7 @@ from members.development.editions import Edition
 from members.development.progress import ROUND, Steps, earliest, latest
 from members.models import DevelopmentStep, Outcome, StepRule
 from members.standing import full_years
-from organizations.rules import years_later
+from organizations.rules import months_later, years_later
 
 Fault = tuple[str, str]  # field and sentence
 # Which outcomes a step may have; every other step has only passed.
@@ -182,13 +182,19 @@ def _outcome(entry: Entry) -> Iterator[Fault]:
         yield "extension", "只有延长预备期才填写延长的月数。"
 
 
-def remarks(entry: Entry, recommender: str) -> Iterator[str]:
-    """What local practice asks for and nothing forbids."""
+def remarks(entry: Entry, recommender: str, full: int = 0) -> Iterator[str]:
+    """What local practice asks for and nothing forbids; `full` are the branch's full members."""
     rules, step = entry.edition.rules, entry.step
     if entry.rule.code == "activist" and entry.born_on and recommender != "youth_league":
         age = full_years(entry.born_on, step.done_on)
         if age <= rules.youth_age:
             yield f"{rules.youth_age}周岁以下的青年一般经共青团组织推优，请核对推荐方式。"
+    end = entry.before.probation_until
+    if entry.rule.code == "confirmation_request" and end and step.done_on < months_later(end, -1):
+        yield f"转正申请一般在预备期满前一个月内提出，预备期满日期为 {end}，请核对日期。"
+    if full and (step.entitled or 0) > full:
+        told = f"有表决权的正式党员填写 {step.entitled} 人"
+        yield f"{told}，多于支部当日的正式党员 {full} 人，请核对。"
     if entry.rule.special_months:
         last = latest(entry.rule, entry.before, special=True)
         if last and step.done_on > last:

@@ -21,6 +21,7 @@ from members.models import (
     DevelopmentCase,
     DevelopmentHelper,
     DevelopmentStep,
+    Membership,
     Outcome,
     PartyMember,
     StepRule,
@@ -168,7 +169,9 @@ def remarks_on(case: DevelopmentCase, step: DevelopmentStep) -> list[str]:
     rule = rule_of(known, step.code, step.done_on)
     others = Steps(one for one in case.steps.all() if one.pk != step.pk)
     entry = Entry(rule, step, others, edition, case.person.born_on)
-    return list(remarks(entry, case.recommender))
+    held = Membership.objects.as_of(step.done_on).filter(organization=case.organization_id)
+    full = held.filter(member__confirmed_on__lte=step.done_on).count() if step.entitled else 0
+    return list(remarks(entry, case.recommender, full))
 
 
 def rule_of(known: Editions, code: str, day: date) -> StepRule:

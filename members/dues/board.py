@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from core.dates import today
 from members.dues import amounts
-from members.dues.reckoning import Assessment, Standing
+from members.dues.reckoning import Assessment, Standing, fault_of_payment
 from members.dues.services import Payment
 from members.dues.sheet import NOTHING, Cell, Row
 
@@ -132,7 +133,12 @@ class Board:
                     errors[box.key] = str(problem)
                     continue
                 recorded = box.cell.record.paid if box.cell.record else None
-                if amount != recorded:
+                if amount == recorded:
+                    continue
+                month, day = box.cell.month, today()
+                if amount is not None and (fault := fault_of_payment(amount, month, day)):
+                    errors[box.key] = fault
+                else:
                     given.append(Payment(line.row.member.pk, box.cell.month, amount))
         return given, errors
 

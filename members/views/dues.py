@@ -45,7 +45,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         board = _save(request, branch, board, form)
         if not (form.errors or board.errors):
             return redirect(request.get_full_path())
-    return _drawn(request, branch, board, {"form": form, "faults": faults, "page": page})
+    more = {"form": form, "faults": faults, "page": page}
+    if page.has_other_pages():
+        more["whole"] = Board(rows_of(page.paginator.object_list, months, today()), months)
+    return _drawn(request, branch, board, more)
 
 
 def _save(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,29 +14,29 @@ from members.views.member_list import MemberList
 from members.views.member_pages import LIST
 from organizations.models import PartyOrganization
 
-MOST = 1000  # lines on paper
+MOST = 1000  # lines of one part, which one printing takes
 
 
 class RosterPrint(MemberList):
-    """The filters and the order of the list, taken from its address."""
+    """The filters and the order of the list, taken from its address; `part` by `part`."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows = self.narrowed(request.GET)
-        ordered = rows.order_by(*order_of(self.table(), ()).names)
-        members = list(with_work(ordered, today())[: MOST + 1])
+        ordered = self.narrowed(request.GET).order_by(*order_of(self.table(), ()).names)
+        part = Paginator(with_work(ordered, today()), MOST).get_page(request.GET.get("part"))
         context = {
             "title": "党员花名册",
             "crumbs": [LIST],
-            "rows": list(roster_rows(members[:MOST], today())),
-            "total": rows.count(),
+            "rows": list(roster_rows(part.object_list, today())),
+            "part": part,
             "home": self._home(),
-            "is_cut": len(members) > MOST,
-            "most": MOST,
             "day": today(),
         }
         return render(request, "members/roster.html", context)
 
     def _home(self) -> PartyOrganization | None:
-        """The organization that the address narrows the roster to, if the reader may see it."""
-        asked = key_of(self.request.GET.get("home", ""))
-        return PartyOrganization.objects.visible_to(self.user).filter(pk=asked).first()
+        """The organization that the address narrows the roster to, else the reader's only one."""
+        seen = PartyOrganization.objects.visible_to(self.user)
+        if asked := key_of(self.request.GET.get("home", "")):
+            return seen.filter(pk=asked).first()
+        paths = list(self.user.scope.subtrees)[:2]
+        return seen.filter(path=paths[0]).first() if len(paths) == 1 else None

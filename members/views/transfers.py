@@ -8,6 +8,7 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -32,12 +33,12 @@ from members.flow_choices import Members
 from members.flow_codes import TransferRange
 from members.flow_forms import AcceptForm, ReturnForm, TransferForm, VoidForm
 from members.flow_querysets import TransferQuerySet
-from members.models import MembershipTransfer, PartyMember, TransferState
+from members.models import DuesRecord, MembershipTransfer, PartyMember, TransferState
 from members.models.transfer import TRANSFER
 from members.overdue_transfers import overdue
 from members.services import transfers
 from members.services.cases import CHANGE
-from members.standing import full_months
+from members.standing import full_months, full_years
 from members.views.flow import (
     METHODS,
     VIEW,
@@ -257,8 +258,10 @@ def transfer_detail(request: HttpRequest, pk: int) -> HttpResponse:
         Fact("回执或退回原因", row.answer, wide=True),
     )
     again = row.state in (TransferState.RETURNED, TransferState.VOID)
-    may_again = again and request.user.has_perm(CHANGE)
-    url = f"{reverse('members:transfer_new')}?member={row.member_id}"
+    further = [{"label": "打印介绍信", "url": reverse("members:transfer_print", args=[pk])}]
+    if again and request.user.has_perm(CHANGE):
+        url = f"{reverse('members:transfer_new')}?member={row.member_id}"
+        further.insert(0, {"label": "重新开具", "url": url})
     return detail(
         request,
         FLOW,
@@ -266,8 +269,28 @@ def transfer_detail(request: HttpRequest, pk: int) -> HttpResponse:
         [FactGroup("介绍信", letter)],
         tone=TONES.get(row.state, "none"),
         expired=row.is_expired(today()),
-        further=[{"label": "重新开具", "url": url}] if may_again else [],
+        further=further,
     )
+
+
+@require_safe
+@require(VIEW)
+def transfer_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter in the three parts of its form: counterfoil, letter, receipt."""
+    row: MembershipTransfer = FLOW.find(request, pk)
+    person = row.member.person
+    paid = DuesRecord.objects.filter(member=row.member_id, paid__gt=0)
+    context = {
+        "title": "组织关系介绍信",
+        "crumbs": [FLOW.crumb, (str(row), row.get_absolute_url())],
+        "row": row,
+        "member": row.member,
+        "person": person,
+        "age": person.born_on and full_years(person.born_on, row.issued_on),
+        "paid_until": paid.order_by("-month").values_list("month", flat=True).first(),
+        "letter_days": (row.expires_on - row.issued_on).days,
+    }
+    return render(request, "members/transfer_print.html", context)
 
 
 @require_http_methods(METHODS)

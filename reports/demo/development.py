@@ -3,9 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
-from members.codes import Education, Ethnicity, JobClass, Sex
+from members.codes import Category, Education, Ethnicity, JobClass, Sex, Standing
 from members.development import cases, editions, standard, steps
-from members.models import DevelopmentCase, DevelopmentPlan, DevelopmentStep, Person, Stage
+from members.models import (
+    DevelopmentCase,
+    DevelopmentHelper,
+    DevelopmentPlan,
+    DevelopmentStep,
+    PartyMember,
+    Person,
+    Stage,
+)
 from organizations.models import OrganizationKind, PartyOrganization
 from reports.demo.county import County
 from reports.demo.names import Names
@@ -81,6 +89,21 @@ def store_development(
         DevelopmentPlan(organization=area.committee, year=day.year, quota=QUOTA)
         for area in county.areas.values()
     )
+
+
+def store_helpers() -> None:
+    """Two full members of the branch stand by each person, first as contacts, then as sponsors."""
+    for case in DevelopmentCase.objects.order_by("pk"):
+        here = PartyMember.objects.filter(
+            category=Category.FULL,
+            standing=Standing.ACTIVE,
+            person__home_organization=case.organization_id,
+        )
+        for step in case.steps.filter(code__in=DevelopmentHelper.Role.values):
+            DevelopmentHelper.objects.bulk_create(
+                DevelopmentHelper(case=case, role=step.code, member=member)
+                for member in here.exclude(person=case.person_id).order_by("pk")[:2]
+            )
 
 
 def _case(branch: PartyOrganization, name: str, number: int, day: date) -> DevelopmentCase:

@@ -20,7 +20,7 @@ from reports.demo.bodies import store_bodies
 from reports.demo.branches import store_branches, store_instructors, store_mass_organizations
 from reports.demo.contacts import store_contacts
 from reports.demo.county import County, build_county
-from reports.demo.development import store_development
+from reports.demo.development import store_development, store_helpers
 from reports.demo.dues import store_dues, store_talents
 from reports.demo.efforts import store_efforts
 from reports.demo.firms import plan_firms, store_firms
@@ -95,13 +95,15 @@ def load() -> list[tuple[str, User, str]]:
     store_plans(firms, own, names, counts[-1], day)
     store_acts(joint, county.areas["高河镇"].committee, counts[-1])
     store_contacts(firms, names, day)
-    store_development(own, county, names, day)
     branches = [one for one in own[:-1] if one.kind in BRANCHES]  # others hold no relations
-    store_members([*branches[:KEEPING], own[-1]], names, day)
+    kept = [*branches[:KEEPING], own[-1]]
+    store_development(kept, county, names, day)
+    store_members(kept, names, day)
+    store_helpers()
     store_moving(branches[:6], names, day)
     store_dues([*branches[:2], own[-1]], day)
-    store_meetings([*branches[:KEEPING], own[-1]], day)
-    store_efforts(county, [*branches[:KEEPING], own[-1]], day)
+    store_meetings(kept, day)
+    store_efforts(county, kept, day)
     store_states(branches[:2], own[-1], day)
     store_talents(county, own, names, day)
     audit.record(actor=None, verb=LOADED, target=county.area, scope_path=county.committee.path)

@@ -48,7 +48,7 @@ def store_members(branches: list[PartyOrganization], names: Names, day: date) ->
             member=member,
             organization=home,
             valid_from=max(home.established_on or member.accepted_on, member.accepted_on),
-            entry_kind=EntryKind.TRANSFERRED if member.confirmed_on else EntryKind.DEVELOPED,
+            entry_kind=EntryKind.TRANSFERRED,  # whom the county developed has a case
         )
         for member, home in zip(made, homes, strict=True)
     )

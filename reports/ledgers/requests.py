@@ -37,7 +37,7 @@ _OWNERS = {
     "unit": "诉求办理过程",
     "due_on": "诉求办理过程",
     "state": "诉求办理过程",
-    "days": "收到日期至办结日期或当日",
+    "days": "收到日期至答复日期，未答复的至当日",
     "satisfaction": "企业确认",
     "remark": "逾期、退回重办、重复反映",
 }
@@ -101,7 +101,7 @@ def _answered_on(steps: list[RequestStep]) -> date | None:
 
 def _facts(row: EnterpriseRequest, steps: list[RequestStep], as_of: date) -> dict[str, Value]:
     last = steps[-1]
-    ended = last.on if last.state in ENDED else as_of
+    ended = _answered_on(steps) or (last.on if last.state in ENDED else as_of)
     return {
         "category": row.get_category_display(),
         "received_on": row.received_on,

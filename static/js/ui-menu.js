@@ -10,3 +10,11 @@ class UiMenu extends HTMLElement {
   }
 }
 customElements.define("ui-menu", UiMenu);
+
+/* Of a row of tabs that is wider than the window the present one is in sight. */
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+    const row = tab.parentElement;
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.clientWidth) / 2;
+  });
+});

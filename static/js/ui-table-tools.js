@@ -1,4 +1,4 @@
-/* <ui-table-tools> around a list: tick the page, take all results, let the head row stick. */
+/* <ui-table-tools> around a list: tick the page or, with Shift, a range; take all results, let the head row stick. */
 class UiTableTools extends HTMLElement {
   connectedCallback() {
     this.addEventListener("change", (event) => {
@@ -7,6 +7,7 @@ class UiTableTools extends HTMLElement {
       if (event.target.matches("[name=all]")) this.show();
     });
     this.addEventListener("click", (event) => {
+      if (event.target.matches("[name=pk]")) this.pickRange(event);
       if (event.target.closest("[data-clear]")) {
         this.pickPage(false);
         this.show();
@@ -41,6 +42,14 @@ class UiTableTools extends HTMLElement {
     this.boxes().forEach((box) => { box.checked = on; });
     const all = this.querySelector("[name=all]");
     if (!on && all) all.checked = false;
+  }
+
+  /* From the box pressed before to this one, by mouse or by Shift and the space bar. */
+  pickRange(event) {
+    const boxes = this.boxes();
+    const ends = [boxes.indexOf(this.last), boxes.indexOf(event.target)].sort((a, b) => a - b);
+    if (event.shiftKey && ends[0] >= 0) boxes.slice(ends[0], ends[1] + 1).forEach((box) => { box.checked = event.target.checked; });
+    this.last = event.target;
   }
 
   show() {

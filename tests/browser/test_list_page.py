@@ -82,6 +82,18 @@ def test_tabs_fill_in_their_counts(desk: Visitor) -> None:
     expect(desk.page.locator("#list-tabs .n").first).to_have_text("130")
 
 
+def test_shift_ticks_a_range_by_mouse_and_by_keyboard(desk: Visitor) -> None:
+    boxes = desk.page.locator("[name=pk]")
+    boxes.nth(1).click()
+    boxes.nth(12).click(modifiers=["Shift"])
+    expect(desk.page.locator("[data-picked]")).to_have_text("12")
+    boxes.nth(14).focus()
+    desk.page.keyboard.press("Shift+Space")
+    expect(desk.page.locator("[data-picked]")).to_have_text("14")
+    boxes.nth(1).click(modifiers=["Shift"])
+    expect(desk.page.locator("[data-when-picked]").first).to_be_hidden()
+
+
 def test_ticking_the_head_ticks_the_page(desk: Visitor) -> None:
     desk.click("[data-pick-all]")
     expect(desk.page.locator("[data-picked]")).to_have_text("50")

@@ -256,3 +256,14 @@ def test_a_longer_list_asks_no_more_questions(world: World, url: str) -> None:
     before = asked()
     more(6)
     assert asked() == before
+
+
+def test_who_is_not_content_is_answered_again_before_the_end(world: World) -> None:
+    row = heard(world.own)
+    for name, said in ACTS:
+        act(row, name, **{**said, **({"due_on": today()} if name == "assign" else {})})
+    row = act(row, "confirm", satisfaction="dissatisfied")
+    page = desk(world.clerk).get(f"/requests/{row.pk}").content.decode()
+    assert f"/requests/{row.pk}/return" in page
+    assert f"/requests/{row.pk}/close" not in page
+    assert "用时 0 天" in page  # the answer came on the day, whatever day it is now

@@ -68,7 +68,7 @@ def test_a_request_is_closed_once_the_enterprise_is_content(world: World) -> Non
     answered(world, row)
     act(world, row, "confirm", 10, satisfaction="satisfied", note="人手够了")
     act(world, row, "close", 11)
-    assert (row.state, row.ended_on, row.days(today())) == (RequestState.CLOSED, later(11), 11)
+    assert (row.state, row.ended_on, row.days(today())) == (RequestState.CLOSED, later(11), 9)
     assert [(step.label, step.on, step.note) for step in row.steps.all()] == [
         ("登记", DAY, "一线工人难招"),
         ("受理", later(1), ""),

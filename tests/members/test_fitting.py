@@ -8,14 +8,18 @@ from django.core.exceptions import ValidationError
 
 from core.dates import today
 from members.choices import FullMemberField
+from members.development import steps
 from members.development.forms import FullMembersField
 from members.flow_choices import MemberField
 from members.models import Membership, PartyMember
 from members.sending import second_warning
 from members.services import instructors, memberships
 from members.talent import services as talent
+from members.views import dues
 from tests.builders import assign, make_full_member, make_instructor, make_person
+from tests.members.developing import DAYS, applied, record, walk
 from tests.members.moving import make_member
+from tests.members.paying import make_payer, month, pay
 from tests.members.test_members import refusal
 from tests.members.test_pages import desk
 from tests.members.test_refused_everywhere import by_program, database, in_sheet, on_screen
@@ -125,3 +129,48 @@ def test_a_sheet_of_bodies_makes_no_second_person_of_another_branchs(world: Worl
     row = {"organization": world.joint_branch.code or "", "name": f"{PARK}军", "kind": "委员"}
     told = f"姓名：已登记有同名的{PARK}军（{world.own_branch}），请在班子页上登记任职"
     assert in_sheet(world.clerk, "posts", **row) == told
+
+
+def test_a_letter_is_printed_with_counterfoil_and_receipt(world: World) -> None:
+    member = make_member(f"{PARK}甲", home=world.own_branch)
+    row = issue(member, receiver=world.joint_branch)
+    page = desk(world.secretary).get(f"/transfers/{row.pk}/print").content.decode()
+    assert page.count("编号：江组介〔2026〕1号") == 3
+    assert f"由 {world.own_branch} 去 {world.joint_branch}，请转接组织关系" in page
+    assert "同志的党员组织关系已转达我处" in page
+    assert desk(world.west_officer).get(f"/transfers/{row.pk}/print").status_code == 404
+
+
+def test_every_wrong_sum_of_a_sheet_is_named_at_once(world: World) -> None:
+    one, two = (make_payer(world.own_branch, f"{PARK}{name}") for name in "甲乙")
+    keys = [f"p-{member.pk}-{month(1):%Y-%m}" for member in (one, two)]
+    sent = {"on": str(today()), "method": "cash", keys[0]: "五十", keys[1]: "-5"}
+    url = f"/dues/{world.own_branch.pk}?month={month(1):%Y-%m}"
+    errors = desk(world.secretary).post(url, sent).context["board"].errors
+    assert list(errors) == keys
+    assert "应大于零" in errors[keys[1]]
+
+
+def test_unusual_steps_of_development_are_pointed_out(world: World) -> None:
+    case = applied(world.own_branch, f"{PARK}申")
+    walk(case, "form")
+    for name in "甲乙":
+        make_member(f"{PARK}{name}", home=world.own_branch)
+    told = steps.remarks_on(case, record(case, "meeting"))
+    assert told == ["有表决权的正式党员填写 9 人，多于支部当日的正式党员 2 人，请核对。"]
+    walk(case, "probation")
+    early = record(case, "confirmation_request", done_on=DAYS["probation"])
+    [unusual] = steps.remarks_on(case, early)
+    assert unusual.startswith("转正申请一般在预备期满前一个月内提出，预备期满日期为 2023-05-10")
+
+
+def test_a_page_of_dues_is_no_total_of_the_branch(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dues, "ON_PAGE", 1)
+    for name in "甲乙":
+        pay(world.own_branch, make_payer(world.own_branch, f"{PARK}{name}"), {month(1): "50"})
+    url = f"/dues/{world.own_branch.pk}?month={month(1):%Y-%m}"
+    page = desk(world.secretary).get(url)
+    assert (page.context["board"].paid, page.context["whole"].paid) == (50, 100)
+    assert "全部合计（2 人）" in page.content.decode()

@@ -63,6 +63,20 @@ def test_a_roster_on_paper_names_its_branch_and_counts_all(
     assert "党组织：" not in text_of(client, f"/members/roster?home={world.own_branch.pk}")
 
 
+def test_a_roster_of_many_is_printed_part_by_part(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is missing, and each part tells how many there are in all."""
+    for name in "甲乙丙":
+        registered(world.joint_branch, f"{EAST}{name}")
+    monkeypatch.setattr(rosters, "MOST", 2)
+    client, url = desk(world.east_officer), "/members/roster"
+    first, second = (text_of(client, f"{url}?part={part}") for part in (1, 2))
+    assert "共 3 人，分 2 部分；本部分为第 1 至 2 人" in first
+    assert sum(f'<td class="name">{EAST}{name}' in first + second for name in "甲乙丙") == 3
+    assert f"党组织：{world.east_committee}" in first
+
+
 def test_no_page_of_members_shows_a_number_that_could_be_completed(world: World) -> None:
     """Beside the day of birth only the check digit is left of an identity number."""
     member = registered(world.own_branch, f"{PARK}甲", citizen_id=NUMBER, phone=PHONE)
