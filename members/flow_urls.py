@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import findings, losses, mobiles, transfers
+from members.views import findings, losses, mobiles, transfer_paper, transfers
 
 routes = [
     path("members/choices", transfers.member_choices, name="member_choices"),
@@ -10,7 +10,7 @@ routes = [
     path("transfers/due/", transfers.DueList.as_view(), name="transfer_due"),
     path("transfers/new", transfers.transfer_new, name="transfer_new"),
     path("transfers/<int:pk>", transfers.transfer_detail, name="transfer"),
-    path("transfers/<int:pk>/print", transfers.transfer_print, name="transfer_print"),
+    path("transfers/<int:pk>/print", transfer_paper.transfer_print, name="transfer_print"),
     path("transfers/<int:pk>/<slug:act>", transfers.transfer_act, name="transfer_act"),
     path("mobile/", mobiles.MobileList.as_view(), name="mobile_list"),
     path("mobile/new", mobiles.mobile_new, name="mobile_new"),

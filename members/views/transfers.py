@@ -8,7 +8,6 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,12 +32,12 @@ from members.flow_choices import Members
 from members.flow_codes import TransferRange
 from members.flow_forms import AcceptForm, ReturnForm, TransferForm, VoidForm
 from members.flow_querysets import TransferQuerySet
-from members.models import DuesRecord, MembershipTransfer, PartyMember, TransferState
+from members.models import MembershipTransfer, PartyMember, TransferState
 from members.models.transfer import TRANSFER
 from members.overdue_transfers import overdue
 from members.services import transfers
 from members.services.cases import CHANGE
-from members.standing import full_months, full_years
+from members.standing import full_months
 from members.views.flow import (
     METHODS,
     VIEW,
@@ -271,26 +270,6 @@ def transfer_detail(request: HttpRequest, pk: int) -> HttpResponse:
         expired=row.is_expired(today()),
         further=further,
     )
-
-
-@require_safe
-@require(VIEW)
-def transfer_print(request: HttpRequest, pk: int) -> HttpResponse:
-    """The letter in the three parts of its form: counterfoil, letter, receipt."""
-    row: MembershipTransfer = FLOW.find(request, pk)
-    person = row.member.person
-    paid = DuesRecord.objects.filter(member=row.member_id, paid__gt=0)
-    context = {
-        "title": "组织关系介绍信",
-        "crumbs": [FLOW.crumb, (str(row), row.get_absolute_url())],
-        "row": row,
-        "member": row.member,
-        "person": person,
-        "age": person.born_on and full_years(person.born_on, row.issued_on),
-        "paid_until": paid.order_by("-month").values_list("month", flat=True).first(),
-        "letter_days": (row.expires_on - row.issued_on).days,
-    }
-    return render(request, "members/transfer_print.html", context)
 
 
 @require_http_methods(METHODS)

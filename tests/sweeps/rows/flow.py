@@ -26,6 +26,7 @@ ROWS: dict[str, Row] = {
     "members:transfer_due": page(VIEW),
     "members:transfer_new": page(CHANGE, fill=_stays(receiving_unit="东岭以外的某县委组织部")),
     "members:transfer": thing("letter", VIEW),
+    "members:transfer_print": thing("letter", VIEW),
     "members:transfer_act": _act("letter", "accept"),
     "members:mobile_list": page(VIEW),
     "members:mobile_new": page(CHANGE, fill=_stays()),
