@@ -12,6 +12,7 @@ from core.text import key_of
 from members.roster_rows import roster_rows, with_work
 from members.views.member_list import MemberList
 from members.views.member_pages import LIST
+from organizations.audience import own_paths
 from organizations.models import PartyOrganization
 
 MOST = 1000  # lines of one part, which one printing takes
@@ -38,5 +39,5 @@ class RosterPrint(MemberList):
         seen = PartyOrganization.objects.visible_to(self.user)
         if asked := key_of(self.request.GET.get("home", "")):
             return seen.filter(pk=asked).first()
-        paths = list(self.user.scope.subtrees)[:2]
-        return seen.filter(path=paths[0]).first() if len(paths) == 1 else None
+        posts = list(seen.filter(path__in=own_paths(self.user))[:2])
+        return posts[0] if len(posts) == 1 else None

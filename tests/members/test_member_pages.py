@@ -75,6 +75,7 @@ def test_a_roster_of_many_is_printed_part_by_part(
     assert "共 3 人，分 2 部分；本部分为第 1 至 2 人" in first
     assert sum(f'<td class="name">{EAST}{name}' in first + second for name in "甲乙丙") == 3
     assert f"党组织：{world.east_committee}" in first
+    assert f"党组织：{world.own_branch}" in text_of(desk(world.secretary), url)
 
 
 def test_no_page_of_members_shows_a_number_that_could_be_completed(world: World) -> None:
