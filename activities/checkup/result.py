@@ -12,6 +12,7 @@ class Verdict(StrEnum):
     MET = "ok"
     OPEN = "broken"
     UNKNOWN = "attention"
+    AHEAD = "running"
     NOT_REQUIRED = "none"
 
     @property
@@ -23,6 +24,7 @@ _LABELS = {
     Verdict.MET: "符合",
     Verdict.OPEN: "待办理",
     Verdict.UNKNOWN: "未登记",
+    Verdict.AHEAD: "未到期",
     Verdict.NOT_REQUIRED: "不适用",
 }
 

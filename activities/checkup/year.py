@@ -33,7 +33,7 @@ def _duty(line: Line, url: str, day: date) -> Check:
     held = sum(len(cell.deeds) for cell in line.cells)
     if not rate.denominator:
         found = f"已开展{held}次，周期未满"
-        return Check(line.rule.name, Verdict.NOT_REQUIRED, found, url, SECRETARY)
+        return Check(line.rule.name, Verdict.AHEAD, found, url, SECRETARY)
     met = rate.numerator == rate.denominator
     found = f"应完成{rate.denominator}期，已完成{rate.numerator}期，共{held}次"
     verdict = Verdict.MET if met else Verdict.OPEN
@@ -48,7 +48,7 @@ def _study(organization: PartyOrganization, day: date) -> Iterator[Check]:
     short = sum(1 for one in studies(own, day).values() if one.missing)
     found = f"{len(own) - short}人达到全年学时，{short}人还不够"
     is_over = (day.month, day.day) == (12, 31)
-    verdict = Verdict.MET if not short else Verdict.OPEN if is_over else Verdict.NOT_REQUIRED
+    verdict = Verdict.MET if not short else Verdict.OPEN if is_over else Verdict.AHEAD
     yield Check(
         "党员学时", verdict, found, f"{organization.get_absolute_url()}?tab=study", SECRETARY
     )

@@ -56,7 +56,7 @@ class ActivityTable(ListTable):
         return self.render_came(record)
 
     def render_recorded_on(self, record: Activity) -> str:
-        late = f"（会后{record.days_late}天补录）" if record.days_late > 0 else ""
+        late = f"（会后{record.days_late}天登记）" if record.days_late > 0 else ""
         return f"{record.recorded_on}{late}"
 
 

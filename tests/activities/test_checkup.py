@@ -112,3 +112,8 @@ def test_more_members_and_meetings_take_no_more_queries(world: World) -> None:
     for number in range(2, 5):
         hold(world.joint_branch, minutes(people, held_on=today() - timedelta(days=number)))
     assert asked() == before
+
+
+def test_what_is_owed_by_the_end_of_the_year_is_not_due_yet(world: World) -> None:
+    check = checks(world)["组织生活会"]
+    assert (check.verdict.label, check.found) == ("未到期", "已开展0次，周期未满")
