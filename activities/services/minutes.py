@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from activities.models import (
@@ -151,8 +152,12 @@ def _check_names(
 ) -> None:
     foreign = [pk for pk, one in minutes.presences.items() if one.came and pk not in seats]
     if foreign:
-        known = Person.objects.filter(pk__in=foreign)
-        names = "、".join(person.name for person in known.order_by("search_key"))
+        # Whoever was never of this organization stays unnamed: numbers can be guessed.
+        once = Q(home_organization=organization) | Q(
+            party_member__memberships__organization=organization
+        )
+        known = Person.objects.filter(once, pk__in=foreign).distinct().order_by("search_key")
+        names = "、".join(person.name for person in known)
         raise ValidationError(
             {"presences": f"{names or '名单中有人'}在{minutes.held_on}不在{organization}。"}
         )

@@ -14,7 +14,7 @@ from tests.activities.meeting import YESTERDAY, fields, hold, key, kinds, make_b
 from tests.activities.test_recording import refusal
 from tests.builders import make_person
 from tests.members.test_posts import desk
-from tests.world import EAST, PARK, World
+from tests.world import PARK, World
 
 pytestmark = pytest.mark.django_db
 SPRING, SUMMER = date(2025, 3, 1), date(2025, 7, 1)
@@ -100,7 +100,7 @@ def test_what_is_refused_stands_beside_its_part_and_keeps_what_was_typed(world: 
     assert "不能晚于今天" in answer.context["form"].errors["held_on"][0]
     answer = client.post("/meetings/new", {**typed, f"came-{elsewhere.pk}": "on"})
     text = answer.content.decode()
-    said = f"{EAST}甲在{YESTERDAY}不在{world.own_branch}。"
+    said = f"名单中有人在{YESTERDAY}不在{world.own_branch}。"  # whose name is not theirs to read
     assert answer.context["form"].beside == {"presences": [said]}
     assert text.index("到会 <span") < text.index(said, text.index("到会 <span"))
     assert "一段内容" in text

@@ -127,6 +127,6 @@ def test_the_ledger_of_training_tells_whom_classes_reached(
         " 其中书记 备注"
     )
     line, total = lines(ledger, world)
-    assert [line[name] for name in ("days", "hours", "people", "secretaries")] == [3, "24", 2, 1]
+    assert [line[name] for name in ("days", "hours", "people", "secretaries")] == [3, 24, 2, 1]
     assert total["remark"] == "书记培训覆盖50.0%（1/2）"
     assert len(lines(ledger, world, MAY)) == 1  # not finished on that day
