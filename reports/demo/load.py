@@ -121,6 +121,7 @@ def _people(
         ("支部书记", "shuji", "branch_secretary", branch.secretary_name, branch),
         ("指导员", "zhidao", "instructor", instructor.person.name, county.committee),
         ("领导", "lingdao", "leader", names.person(), county.committee),
+        ("业务管理员", "yewu", "business_administrator", names.person(), county.committee),
         *((label, name, role, names.person(), None) for name, label, role in ADMINISTRATORS),
     ]
     made = []

@@ -132,6 +132,7 @@ def test_each_role_enters_with_its_password_and_sees_its_rows(
         "支部书记": 1,
         "指导员": 4,
         "领导": 332,
+        "业务管理员": 332,
         "系统管理员": 0,
         "安全管理员": 0,
         "审计管理员": 0,
