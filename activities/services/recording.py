@@ -17,8 +17,10 @@ from activities.models import (
     AttendanceStatus,
 )
 from activities.services.minutes import Minutes, check, check_votes, quorum_of, same_meeting
+from activities.services.reviewing import return_key
 from activities.services.steps import locked, move, note
 from core.dates import today
+from core.notices import settle
 from core.refusals import clean_at
 from members.services.persons import Actor
 from organizations.models import PartyOrganization
@@ -119,6 +121,8 @@ def _written(
             reason=reason,
         )
     note(activity, act, actor, reason, version=activity.version)
+    if is_handed_in:
+        settle([activity.created_by_id], return_key(activity))
     return activity
 
 

@@ -12,6 +12,11 @@ from members.services.persons import Actor
 RETURN_REASONS = ("内容过简", "到会情况不符", "类型不对", "时间地点有误", "缺少决议", "其他")
 
 
+def return_key(activity: Activity) -> str:
+    """How the keys of messages begin that tell of its returns."""
+    return f"activity-return-{activity.pk}-"
+
+
 @transaction.atomic
 def return_record(*, actor: Actor, activity: Activity, reason: str) -> Activity:
     """Raises ValidationError keyed by reason; who recorded it is told."""
@@ -25,7 +30,7 @@ def return_record(*, actor: Actor, activity: Activity, reason: str) -> Activity:
             title=f"会议记录被退回：{activity.title}",
             body=reason,
             url=activity.get_absolute_url(),
-            key=f"activity-return-{activity.pk}-{activity.version}",
+            key=f"{return_key(activity)}{activity.version}",
         )
     return activity
 
