@@ -32,6 +32,7 @@ def register(app: Any) -> None:
         register_assigned(model._meta.label, Reach.OWN_BRANCH, own_branch(lookup))
     register_sheet()
     register_words("activities.partygroup", members="成员")
+    register_words("activities.activity", results="评议结果")
     for verb, label in VERBS.items():
         audit.register_verb(verb, label)
     deadlines.register("activities", "组织生活和会议决定事项", reminders.due)

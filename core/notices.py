@@ -38,6 +38,17 @@ def notify(
     outbox.put(recipients, key)
 
 
+def settle(recipients: Iterable[int | None], key: str) -> None:
+    """The matter is done: what told these users, by keys that begin so, waits no longer."""
+    mark_read(
+        Message.objects.filter(
+            recipient__in=[pk for pk in recipients if pk],
+            kind=MessageKind.ACTION,
+            dedupe_key__startswith=key,
+        )
+    )
+
+
 def inbox(user: AbstractBaseUser, kind: str = "", *, unread: bool = False) -> QuerySet[Message]:
     messages = Message.objects.filter(recipient_id=user.pk)
     messages = messages.filter(kind=kind) if kind else messages

@@ -29,7 +29,8 @@ def store_meetings(branches: list[PartyOrganization], day: date) -> None:
     for number, branch in enumerate(branches):
         for month in range(1, day.month + 1):
             on = date(day.year, month, 10 + number % 9)
-            if on > day or (number + month) % 11 == 5:
+            founded = branch.established_on or on
+            if not founded <= on <= day or (number + month) % 11 == 5:
                 continue
             keys = ["theme_day"]
             if month in QUARTERLY:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from activities.services import reviewing
+from activities.services import recording, reviewing
+from core.notices import waiting
 from tests.activities.meeting import hold, make_branch, minutes
 from tests.members.test_posts import desk
 from tests.world import World
@@ -25,3 +26,7 @@ def test_a_returned_record_stands_with_its_reason_before_the_secretary(world: Wo
     assert f'href="/meetings/{record.pk}/record"' in returned
     assert "待审核的会议记录" not in desk(world.park_officer).get("/").content.decode()
     assert record.title not in desk(world.east_officer).get("/").content.decode()
+
+    assert waiting(world.secretary) == 1
+    recording.revise(actor=world.secretary, activity=record, minutes=minutes(people), submit=True)
+    assert waiting(world.secretary) == 0
