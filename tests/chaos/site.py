@@ -128,7 +128,7 @@ class Site:
         self.query("ALTER TABLE core_auditentry DISABLE TRIGGER core_audit_not_emptied")
         self.query("ALTER TABLE core_auditseal DISABLE TRIGGER core_seal_not_emptied")
         self.query(
-            "TRUNCATE core_job, core_message, core_auditentry, core_auditseal,"
+            "TRUNCATE core_job, core_message, core_outgoing, core_auditentry, core_auditseal,"
             " toy_row, toy_effect, toy_note"
         )
         with self.redis() as connection:
