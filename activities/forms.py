@@ -11,7 +11,7 @@ from django.http import QueryDict
 from activities.models import ActivityKind, DecisionKind, PartyGroup
 from activities.roster import Seat, groups_on, kinds_in_use, people_of
 from activities.services.minutes import Minutes, Presence, Resolved
-from activities.services.reviewing import RETURN_REASONS
+from activities.services.reviewing import OTHER, RETURN_REASONS
 from activities.values import DECISION, Values
 from core.forms import FactDay, PlanDay, WordsField
 from core.text import key_of
@@ -151,6 +151,9 @@ class BranchForm(forms.Form):
         self.fields["branch"] = OrganizationField(user, label="党组织")
 
 
+NEEDS_WORDS = "选择“其他”时应写明退回的原因。"
+
+
 class ReasonForm(forms.Form):
     """A return: a reason of the list, words of one's own, or both."""
 
@@ -158,6 +161,12 @@ class ReasonForm(forms.Form):
         label="原因", choices=[(one, one) for one in RETURN_REASONS], required=False
     )
     text = WordsField(label="说明", max_length=400, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("choice", "") in {"", OTHER} and given.get("text") == "":
+            self.add_error("text", NEEDS_WORDS)
+        return given
 
     @property
     def reason(self) -> str:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from activities.models import ActivityDecision
-from activities.services.steps import note
+from activities.services.steps import note, standing
 from core.horizon import Reach
 from core.horizon import require as require_day
 from members.services.persons import Actor
@@ -25,4 +25,5 @@ def finish_task(*, actor: Actor, decision: ActivityDecision, on: date, outcome: 
         raise ValidationError({"on": f"办结日期不能早于会议日期{held_on}。"})
     decision.done_on, decision.outcome = on, outcome
     decision.save(update_fields=["done_on", "outcome"])
-    note(decision.activity, "activity.task", actor, outcome, decision=decision.text, done_on=on)
+    activity, facts = decision.activity, {"decision": decision.text, "done_on": on}
+    note(activity, "activity.task", actor, outcome, before=standing(activity), **facts)

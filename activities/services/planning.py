@@ -8,7 +8,7 @@ from django.db import transaction
 
 from activities.models import Activity, ActivityKind, ActivityState
 from activities.querysets import OPEN
-from activities.services.steps import locked, move, note, stepped
+from activities.services.steps import locked, move, note, standing, stepped
 from core import audit
 from core.dates import today
 from core.horizon import Reach
@@ -96,11 +96,12 @@ def hold(*, actor: Actor, activity: Activity, on: date, at: time | None = None) 
     """It took place; the record follows. Raises ValidationError keyed by on."""
     require_day(on, Reach.FACT, "on")
     activity = locked(activity)
+    before = standing(activity, "held_on")
     move(activity, "activity.hold")
     activity.held_on, activity.held_from, activity.recorded_on = on, at, today()
     clean_at(activity, {"activities_once": "on"})
     activity.save()
-    note(activity, "activity.hold", actor, held_on=on)
+    note(activity, "activity.hold", actor, before=before, held_on=on)
     return activity
 
 

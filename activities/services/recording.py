@@ -18,7 +18,7 @@ from activities.models import (
 )
 from activities.services.minutes import Minutes, check, check_votes, quorum_of, same_meeting
 from activities.services.reviewing import return_key
-from activities.services.steps import locked, move, note
+from activities.services.steps import locked, move, note, standing
 from core.dates import today
 from core.notices import settle
 from core.refusals import clean_at
@@ -105,6 +105,7 @@ def _written(
     is_handed_in = act != "activity.record"
     if is_handed_in:
         check_votes(minutes, quorum)
+    before = standing(activity, "version") if activity.pk else None
     move(activity, act)
     _fill(activity, minutes, attendances)
     if is_handed_in and activity.pk and activity.versions.filter(version=activity.version).exists():
@@ -120,7 +121,7 @@ def _written(
             actor_id=_pk(actor),
             reason=reason,
         )
-    note(activity, act, actor, reason, version=activity.version)
+    note(activity, act, actor, reason, before=before, version=activity.version)
     if is_handed_in:
         settle([activity.created_by_id], return_key(activity))
     return activity

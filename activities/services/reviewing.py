@@ -9,7 +9,8 @@ from core.models import MessageKind
 from core.notices import notify as tell
 from members.services.persons import Actor
 
-RETURN_REASONS = ("内容过简", "到会情况不符", "类型不对", "时间地点有误", "缺少决议", "其他")
+OTHER = "其他"
+RETURN_REASONS = ("内容过简", "到会情况不符", "类型不对", "时间地点有误", "缺少决议", OTHER)
 
 
 def return_key(activity: Activity) -> str:

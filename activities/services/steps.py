@@ -26,8 +26,25 @@ def move(activity: Activity, act: str) -> None:
         raise ValidationError(f"{problem}。") from None
 
 
-def note(activity: Activity, act: str, actor: Actor, reason: str = "", **facts: Any) -> None:
-    """Leave the step and its entry in the log."""
+def standing(activity: Activity, *names: str) -> dict[str, Any]:
+    """The state and these fields as the log tells them."""
+    return {
+        "state": activity.get_state_display(),
+        **{name: getattr(activity, name) for name in names},
+    }
+
+
+def note(
+    activity: Activity,
+    act: str,
+    actor: Actor,
+    reason: str = "",
+    *,
+    before: audit.State | None = None,
+    **facts: Any,
+) -> None:
+    """Leave the step and its entry in the log; `before` is what the facts were, if there were."""
+    old, new = audit.difference(before or {}, {**standing(activity), **facts})
     ActivityStep.objects.create(
         activity=activity,
         act=act,
@@ -42,14 +59,16 @@ def note(activity: Activity, act: str, actor: Actor, reason: str = "", **facts: 
         target=activity,
         scope_path=activity.organization.path,
         reason=reason,
-        after={"state": activity.get_state_display(), **facts},
+        before=old if before else None,
+        after=new,
     )
 
 
 def stepped(actor: Actor, activity: Activity, act: str, reason: str = "") -> Activity:
     """A step that changes nothing but the state."""
     activity = locked(activity)
+    before = standing(activity)
     move(activity, act)
     activity.save(update_fields=["state", "changed_at"])
-    note(activity, act, actor, reason)
+    note(activity, act, actor, reason, before=before)
     return activity

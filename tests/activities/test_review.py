@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from activities.forms import NEEDS_WORDS
 from activities.likeness import ALIKE, differing_bits, likeness, remarks, with_recent
 from activities.models import Activity, ActivityState, ActivityVersion
 from activities.services import recording, reviewing
+from core.audit import history_of
 from tests.activities.meeting import YESTERDAY, hold, make_branch, minutes
 from tests.world import World, build_world
 
@@ -87,11 +89,16 @@ def test_a_return_takes_a_reason_of_the_list_with_words(client: Client, world: W
     row = hold(world.own_branch, minutes(make_branch(world.own_branch)), world.secretary)
     client.force_login(world.park_officer)
 
-    client.post(f"/meetings/review/{row.pk}/return", {"choice": "缺少决议", "text": "请补表决"})
+    url = f"/meetings/review/{row.pk}/return"
+    mute = client.post(url, {"choice": "其他", "text": " "})
+    client.post(url, {"choice": "缺少决议", "text": "请补表决"})
 
+    assert mute.context["form"].errors == {"text": [NEEDS_WORDS]}
     row.refresh_from_db()
     assert row.state == ActivityState.RETURNED
     assert row.steps.values_list("reason", flat=True).last() == "缺少决议：请补表决"
+    told = [line.changes for line in history_of(row)]
+    assert told == [[("状态", "已提交", "退回")], [("状态", None, "已提交"), ("版本", None, 1)]]
 
 
 @pytest.mark.django_db
