@@ -29,7 +29,8 @@ def study_list(request: HttpRequest) -> HttpResponse:
     year = asked if asked and EARLIEST <= asked <= today().year else today().year
     day = day_of_year(year, today())
     word = request.GET.get("q", "").strip()[:60]
-    branches = PartyOrganization.objects.visible_to(user).existing(day).filter(kind__in=BRANCHES)
+    seen = PartyOrganization.objects.visible_to(user).existing(day)
+    branches = seen.filter(kind__in=BRANCHES)
     found = branches.search(word) if word else branches
     page = Paginator(found.order_by("path"), ON_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -39,7 +40,7 @@ def study_list(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": [today().year, today().year - 1],
         "word": word,
-        "reach": secretary_reach(branches, day),
+        "reach": secretary_reach(seen, day),
         "times": TIMES.value(on=day),
         "hours": (MEMBER_HOURS.value(on=day), HOURS.value(on=day)),
         "source": MEMBER_HOURS.source,

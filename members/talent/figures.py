@@ -75,7 +75,10 @@ def _unit(path: str, subtrees: Iterable[str]) -> str:
 def secretary_reach(
     organizations: Collection[int] | QuerySet[PartyOrganization], day: date
 ) -> Rate:
-    """Of their secretaries in post on that day, those who finished a class this year (I20)."""
+    """Of their secretaries in post on that day, those who finished a class this year (I20).
+
+    The share of a unit takes its organizations of all kinds, committees as well as branches.
+    """
     posts = LeadershipPost.objects.as_of(day).filter(
         kind=PostKind.SECRETARY, organization__in=organizations
     )

@@ -129,4 +129,6 @@ def test_the_ledger_of_training_tells_whom_classes_reached(
     line, total = lines(ledger, world)
     assert [line[name] for name in ("days", "hours", "people", "secretaries")] == [3, 24, 2, 1]
     assert total["remark"] == "书记培训覆盖50.0%（1/2）"
+    page = desk(world.east_officer).get("/study/?year=2025").content.decode()
+    assert "书记培训覆盖 50.0%（1/2）" in page  # committees too, as in the ledger
     assert len(lines(ledger, world, MAY)) == 1  # not finished on that day
