@@ -23,8 +23,10 @@ from activities.values import Values
 from activities.views.common import LIST, branches_of, find, own_photos
 from core import drafts
 from core.dates import today
+from core.models import Draft
 from core.permissions import require
 from core.text import key_of
+from core.views.drafts import VERSION
 from organizations.models import PartyOrganization
 
 DRAFT = "activity"
@@ -119,6 +121,8 @@ def _posted(
             drafts.discard(user, DRAFT, target)
             handed_in = saved.state != ActivityState.RECORDED
             messages.success(request, "已提交。" if handed_in else "已存为草稿，尚未提交。")
+            if left_out := "、".join(given.get("left_out", [])):
+                messages.warning(request, f"没有传上、记录里没有的照片：{left_out[:300]}。")
             return redirect(saved)
     return _drawn(request, branch, activity, given, form=form)
 
@@ -189,6 +193,7 @@ def _drawn(
         "token": "".join(given.get("token", [])),
         "stamp": "".join(given.get("stamp", [])) or recording.stamp_of(activity),
         "opened": "" if "conflict" in more else opened[0],
+        "draft_version": _draft_version(request, more.get("draft")),
         "owed": owed(branch, today()) if activity is None else None,
         "target": str(activity.pk) if activity else f"new-{branch.pk}",
         "most_photos": recording.MOST_PHOTOS,
@@ -196,6 +201,11 @@ def _drawn(
         **more,
     }
     return render(request, "activities/record.html", context)
+
+
+def _draft_version(request: HttpRequest, draft: Draft | None) -> str:
+    """Which draft the page goes on from: a page that comes back refused, from the one it had."""
+    return str(draft.version) if draft else request.POST.get(VERSION, "0")
 
 
 def _with_photos(request: HttpRequest, given: Values) -> tuple[Values, list[str]]:

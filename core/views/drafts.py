@@ -34,7 +34,7 @@ def draft_save(request: HttpRequest, form_key: str) -> JsonResponse:
             version=int(version) if version.isdecimal() else 0,
         )
     except drafts.DraftConflict as conflict:
-        text = f"草稿已于 {_clock(conflict.current)} 在另一窗口保存，请刷新后再改"
+        text = f"草稿已于 {_clock(conflict.current)} 在另一窗口保存，没有被覆盖。"
         return JsonResponse({"text": text, "version": conflict.current.version}, status=409)
     return JsonResponse({"text": f"草稿已存 {_clock(draft)}", "version": draft.version})
 

@@ -1,5 +1,5 @@
 /* <ui-draft src target version [local]> around a form: keeps what is typed, tells when; needs [data-kept].
-   `local`: what no connection takes stays on this device, words alone, and is offered again. */
+   `local`: what no connection or another window's draft takes stays on this device, words alone, and is offered again. */
 const AT_MOST = 20000;
 
 class UiDraft extends HTMLElement {
@@ -41,6 +41,8 @@ class UiDraft extends HTMLElement {
       this.tell("未联网，内容保存在本机，联网后再提交");
     } else {
       this.waits = false;
+      const told = this.form.elements.draft_version;
+      if (told) told.value = this.version; // a page that comes back refused goes on from it
       this.forget();
     }
   }
@@ -54,9 +56,10 @@ class UiDraft extends HTMLElement {
     try {
       const answer = await fetch(this.getAttribute("src"), { method: "POST", body, keepalive: true });
       const said = await answer.json();
-      this.version = String(said.version || this.version);
+      if (!answer.ok) return this.refused(said);
+      this.version = String(said.version);
       this.tell(said.text);
-      if (answer.ok) this.forget();
+      this.forget();
     } catch (error) {
       this.waits = true;
       this.since = Date.now();
@@ -64,6 +67,27 @@ class UiDraft extends HTMLElement {
         this.store() ? "未联网，内容保存在本机" : "网络不通，草稿暂存在本页，请不要关闭",
       );
     }
+  }
+
+  refused(said) {
+    const kept = this.store();
+    this.tell(said.text + (kept ? "本页的文字已存在本机，刷新后按“取回”可以取回；也可以直接提交。" : "本页内容还在，请不要刷新或关闭，可以直接提交。"));
+    if (!said.version) return;
+    const mine = this.press("改存本页内容", () => {
+      this.version = String(said.version);
+      this.keep();
+    });
+    this.querySelector("[data-kept]").append(mine);
+  }
+
+  press(text, act) {
+    const button = Object.assign(document.createElement("button"), {
+      type: "button",
+      className: "btn btn-sm btn-outline-secondary",
+      textContent: text,
+    });
+    button.addEventListener("click", act);
+    return button;
   }
 
   words() {
@@ -89,12 +113,7 @@ class UiDraft extends HTMLElement {
     const kept = localStorage.getItem(this.key);
     if (!kept) return;
     const { at, words } = JSON.parse(kept);
-    const take = Object.assign(document.createElement("button"), {
-      type: "button",
-      className: "btn btn-sm btn-outline-secondary",
-      textContent: "取回",
-    });
-    take.addEventListener("click", () => {
+    const take = this.press("取回", () => {
       for (const [name, value] of words) {
         const box = this.words().find((one) => one.name === name);
         if (box) box.value = value;

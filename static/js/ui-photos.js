@@ -18,7 +18,7 @@ class UiPhotos extends HTMLElement {
     const files = [...this.input.files];
     this.input.value = "";
     for (const file of files) {
-      if (this.tiles.children.length >= Number(this.getAttribute("most"))) {
+      if (this.tiles.querySelectorAll("[name=photos]").length >= Number(this.getAttribute("most"))) {
         this.say(`最多 ${this.getAttribute("most")} 张，其余没有上传。`);
         return;
       }
@@ -48,7 +48,7 @@ class UiPhotos extends HTMLElement {
   }
 
   async send(tile, blob, name) {
-    tile.textContent = `${name} 上传中…`;
+    tile.replaceChildren(this.left(name), `${name} 上传中…`);
     const body = new FormData();
     body.append("picture", blob, name);
     body.append("csrfmiddlewaretoken", this.closest("form").querySelector("[name=csrfmiddlewaretoken]").value);
@@ -56,7 +56,7 @@ class UiPhotos extends HTMLElement {
       const answer = await fetch(this.getAttribute("src"), { method: "POST", body });
       const said = await answer.json();
       if (answer.ok) this.show(tile, said);
-      else this.refuse(tile, said.text);
+      else this.refuse(tile, name, said.text);
     } catch (error) {
       this.again(tile, blob, name);
     }
@@ -65,21 +65,30 @@ class UiPhotos extends HTMLElement {
   show(tile, said) {
     const hidden = Object.assign(document.createElement("input"), { type: "hidden", name: "photos", value: said.id });
     const image = Object.assign(document.createElement("img"), { src: said.small, alt: "照片", width: 96, height: 72 });
-    const drop = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm btn-outline-secondary", textContent: "移除" });
-    drop.dataset.drop = "";
-    tile.replaceChildren(hidden, image, drop);
+    tile.replaceChildren(hidden, image, this.dropper());
     this.changed();
   }
 
-  refuse(tile, text) {
-    tile.remove();
+  refuse(tile, name, text) {
+    const words = Object.assign(document.createElement("span"), { className: "errorlist", textContent: `${name}：${text}` });
+    tile.replaceChildren(this.left(name), words, this.dropper());
     this.say(text);
+  }
+
+  left(name) {
+    return Object.assign(document.createElement("input"), { type: "hidden", name: "left_out", value: name });
+  }
+
+  dropper() {
+    const drop = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm btn-outline-secondary", textContent: "移除" });
+    drop.dataset.drop = "";
+    return drop;
   }
 
   again(tile, blob, name) {
     const retry = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm btn-outline-secondary", textContent: `${name} 没有传上去，重试` });
     retry.addEventListener("click", () => this.send(tile, blob, name));
-    tile.replaceChildren(retry);
+    tile.replaceChildren(this.left(name), retry, this.dropper());
   }
 
   say(text) {

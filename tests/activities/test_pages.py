@@ -89,7 +89,11 @@ def test_a_draft_of_the_page_is_offered_again_and_gone_once_handed_in(world: Wor
     again = client.get("/meetings/new")
     assert again.context["form"].initial["title"] == "写到一半"
     assert [one.came for one in again.context["names"]] == [True] * 3
-    client.post("/meetings/new", fields(again, kinds=[key("theme_day")]))
+    refused = client.post("/meetings/new", {"draft_version": "1"}).content.decode()
+    assert 'version="1"' in refused
+    sent = fields(again, kinds=[key("theme_day")], left_out="现场.gif")
+    answer = client.post("/meetings/new", sent, follow=True).content.decode()
+    assert "记录里没有的照片：现场.gif" in answer
     assert not Draft.objects.exists()
 
 
@@ -193,7 +197,8 @@ def test_locked_records_open_for_a_correction_only(world: World) -> None:
     reviewing.lock(actor=None, activity=activity)
     page = client.get(url)
     bare = fields(page, kinds=[key("member_meeting")])
-    assert "说明原因" in client.post(url, bare).content.decode()
+    refused = client.post(url, bare).content.decode()
+    assert "说明原因" in refused.partition('name="reason"')[2]
     client.post(url, {**bare, "reason": "写错地点", "place": "新址"})
     assert Activity.objects.get().place == "新址"
 

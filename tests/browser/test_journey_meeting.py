@@ -10,6 +10,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from activities.models import Activity, ActivityKind
+from core import drafts
+from core.models import Draft
 from tests.activities.meeting import make_branch
 from tests.browser.conftest import DESK, PHONE
 from tests.builders import PASSWORD
@@ -69,6 +71,24 @@ def test_a_meeting_is_recorded_in_ten_taps_and_in_four_when_all_came(
     assert phone.violations() == []
 
 
+def another_window_saves(phone: Any) -> None:
+    """What was typed here is neither saved over the other draft nor lost."""
+    other = Draft.objects.get()
+    drafts.save(
+        other.owner,
+        other.form_key,
+        other.target_id,
+        payload={**other.payload, "content": ["另一窗口写的"]},
+        version=other.version,
+    )
+    phone.type("[name=content]", "这个窗口写的")
+    expect(phone.page.locator("[data-kept]")).to_contain_text("刷新后按“取回”可以取回")
+    phone.open("/meetings/new")
+    expect(phone.page.locator("[name=content]")).to_have_value("另一窗口写的")
+    phone.page.click("button:has-text('取回')")
+    expect(phone.page.locator("[name=content]")).to_have_value("这个窗口写的")
+
+
 def test_the_first_sign_in_leads_to_the_record_in_four_clicks(visit: Any, county: World) -> None:
     county.secretary.must_change_password = True
     county.secretary.save()
@@ -106,4 +126,5 @@ def test_the_first_sign_in_leads_to_the_record_in_four_clicks(visit: Any, county
     expect(phone.page.locator("[data-kept]")).to_contain_text("草稿已存")
     phone.open("/meetings/new")
     expect(phone.page.locator("[name=content]")).to_have_value("在山里写的内容")
+    another_window_saves(phone)
     assert not Activity.objects.exists()

@@ -120,7 +120,7 @@ def test_a_second_window_is_told_instead_of_overwritten(signed_in: Client, wang:
     assert signed_in.post("/drafts/enterprise", newer).json()["version"] == 2
     answer = signed_in.post("/drafts/enterprise", {"name": "丙", "draft_version": version})
     assert answer.status_code == 409
-    assert "另一窗口" in answer.json()["text"]
+    assert "没有被覆盖" in answer.json()["text"]
     draft = drafts.load(wang, "enterprise")
     assert draft is not None
     assert draft.payload == {"name": ["乙"]}
