@@ -102,7 +102,7 @@ def _seed(argument: str) -> Callable[[], Any]:
 
 
 def pages() -> dict[str, Any]:
-    """The year grid, and the pages that a branch's life fills."""
+    """The year grid, the register of members, and the pages that a branch's life fills."""
     year = today().year - 1
     branch = PartyOrganization.objects.get(code="B1-500")
     meeting = Activity.objects.filter(organization=branch).order_by("held_on")[0]
@@ -117,6 +117,11 @@ def pages() -> dict[str, Any]:
             "meetings of a month": f"/meetings/?held_on_min={year}-03-01&held_on_max={year}-03-31",
             "meetings by search": "/meetings/?q=B1-50",
             "a meeting": f"/meetings/{meeting.pk}",
+            "members": "/members/",
+            "members by strokes": "/members/?sort=strokes",
+            "members, posts first": "/members/?sort=post",
+            "members by search": "/members/?q=王伟",
+            "letters that are due": "/transfers/due/",
             "card of a branch": f"/orgs/{branch.pk}",
             "my work": "/",
         }
