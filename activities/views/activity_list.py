@@ -15,7 +15,6 @@ from activities.plan_sheet import KEY
 from activities.roster import kinds_in_use
 from activities.services.planning import withdraw
 from activities.states import RECORD, TONES, VIEW
-from core.dates import today
 from core.listing import (
     BulkAction,
     BulkRequest,
@@ -91,6 +90,7 @@ class ActivityList(ListPage):
     main_filters = ("kinds", "state", "held_on")
     default_columns = ("title", "kinds", "organization", "held_on", "came", "state")
     default_sort = "-held_on"
+    tells_day = True
     system_views = (
         SystemView("全部"),
         SystemView("待审核", "state=submitted"),
@@ -133,6 +133,3 @@ class ActivityList(ListPage):
             {"label": "计划会议", "url": plan, "css": "btn-outline-secondary"},
             {"label": "记一次会", "url": new, "css": "btn-primary", "hotkey": "n"},
         ]
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"

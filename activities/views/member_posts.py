@@ -72,6 +72,7 @@ class MemberPostList(ListPage):
     main_filters = ("kind", "present")
     default_columns = ("name", "kind", "person", "organization", "valid_from")
     default_sort = "organization"
+    tells_day = True
     system_views = (SystemView("在岗", "present=true"), SystemView("全部"))
     export_name = "党员岗"
     empty_text = "范围内没有登记党员岗。"
@@ -93,9 +94,6 @@ class MemberPostList(ListPage):
             return []
         new = reverse("activities:member_post_new")
         return [{"label": TAKEN, "url": new, "css": "btn-primary", "hotkey": "n"}]
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -82,6 +82,7 @@ class SuggestionList(ListPage):
     main_filters = ("answer", "made_on")
     default_columns = ("text", "organization", "enterprise", "proposer", "made_on", "answer")
     default_sort = "-made_on"
+    tells_day = True
     system_views = (
         SystemView("全部"),
         SystemView(OPEN, "answer=open"),
@@ -108,9 +109,6 @@ class SuggestionList(ListPage):
             return []
         new = reverse("activities:suggestion_new")
         return [{"label": MADE, "url": new, "css": "btn-primary", "hotkey": "n"}]
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"
 
 
 @require_http_methods(METHODS)

@@ -19,6 +19,7 @@ from django.http import (
 from django.shortcuts import render
 from django.views import View
 
+from core.dates import today
 from core.listing import bulk, export, tabs
 from core.listing.filters import Chip, chips, parameter_names
 from core.listing.pager import pager_links
@@ -50,6 +51,7 @@ class ListPage(View):
     export_permission: ClassVar[str] = "reports.export"
     export_asks_purpose: ClassVar[bool] = False  # and the password; personal columns ask anyway
     empty_text: ClassVar[str] = "还没有记录。"
+    tells_day: ClassVar[bool] = False  # rows that time alone changes: the page says of which day
     crumbs: ClassVar[Sequence[tuple[str, str]]] = ()
     template_name = "generic/list.html"
 
@@ -67,7 +69,7 @@ class ListPage(View):
 
     def as_of_line(self) -> str:
         """The grey line beside the title: as of which day, under which definition."""
-        return ""
+        return f"数据截至 {today()}" if self.tells_day else ""
 
     def actions(self) -> list[dict[str, str]]:
         """Buttons at the title: label, url, and optionally icon, css, hotkey."""

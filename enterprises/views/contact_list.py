@@ -120,6 +120,7 @@ class ContactList(ListPage):
         "solved_count",
     )
     default_sort = "leader"
+    tells_day = True
     system_views: ClassVar[Sequence[SystemView]] = (
         SystemView("本年度", "current=true"),
         SystemView("尚未走访", "current=true&visited=false"),
@@ -158,9 +159,6 @@ class ContactList(ListPage):
     def figures(self) -> Figures:
         """Of the rows that the conditions leave."""
         return figures(self.narrowed(self.request.GET))
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today():%Y-%m-%d}"
 
     def actions(self) -> list[dict[str, str]]:
         if not self.user.has_perm(CHANGE):

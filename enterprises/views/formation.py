@@ -153,6 +153,7 @@ class FormationList(ListPage):
         "full_member_count",
     )
     default_sort = "planned_on"
+    tells_day = True
     system_views: ClassVar[Sequence[SystemView]] = (
         SystemView("未完成", "unfinished=true"),
         SystemView("待制定计划", f"state={FormationState.IDENTIFIED}"),
@@ -181,9 +182,6 @@ class FormationList(ListPage):
             | Q(enterprise__initials__startswith=text.lower())
             | Q(person__icontains=text)
         )
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today():%Y-%m-%d}"
 
     def actions(self) -> list[dict[str, str]]:
         found = [{"label": "组建方案", "url": "/formation/finder", "icon": "search"}]

@@ -182,6 +182,7 @@ class EnterpriseList(ListPage):
         "member_count",
     )
     default_sort = "name"
+    tells_day = True
     keyset_sorts = ("name",)
     system_views: ClassVar[Sequence[SystemView]] = (
         SystemView("全部"),
@@ -235,6 +236,3 @@ class EnterpriseList(ListPage):
 
     def look_up(self, queryset: QuerySet[Enterprise], text: str) -> Found:
         return look_up(queryset, text)
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today():%Y-%m-%d}"

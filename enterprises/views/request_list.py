@@ -180,6 +180,7 @@ class RequestList(ListPage):
         "satisfaction",
     )
     default_sort = "-received_on"
+    tells_day = True
     system_views: ClassVar[Sequence[SystemView]] = (
         SystemView("未办结", "unfinished=true"),
         SystemView("待受理", f"state={RequestState.RECEIVED}"),
@@ -218,9 +219,6 @@ class RequestList(ListPage):
     def figures(self) -> Figures:
         """Of the rows that the conditions leave."""
         return figures(self.narrowed(self.request.GET), today())
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today():%Y-%m-%d}"
 
     def actions(self) -> list[dict[str, str]]:
         found = []

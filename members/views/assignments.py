@@ -150,6 +150,7 @@ class AssignmentList(ListPage):
         "valid_to",
     )
     default_sort = "next_due"
+    tells_day = True
     system_views: ClassVar[Sequence[SystemView]] = (
         SystemView("在派", "state=present"),
         SystemView("走访逾期", "due=true"),
@@ -182,6 +183,3 @@ class AssignmentList(ListPage):
             | Q(instructor__person__name__contains=word)
             | Q(instructor__person__search_key__contains=word.lower().replace(" ", ""))
         )
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"

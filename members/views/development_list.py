@@ -243,6 +243,7 @@ class DevelopmentList(ListPage):
     main_filters = ("stage", "overdue")
     default_columns = ("person", "organization", "stage", "next_code", "next_from", "next_by")
     default_sort = "person"
+    tells_day = True
     system_views = (
         SystemView("正在办理", "open=true"),
         SystemView("未谈话的申请人", "next=first_talk&open=true"),
@@ -277,6 +278,3 @@ class DevelopmentList(ListPage):
             {"label": "导入", "url": sheet},
             {"label": "登记入党申请人", "url": url, "css": "btn-primary", "hotkey": "n"},
         ]
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"

@@ -61,6 +61,7 @@ class DuesList(ListPage):
     search_placeholder = "党支部名称、拼音"
     default_columns = ("name", "members_now", "payers", "waiting", "year_paid")
     default_sort = "name"
+    tells_day = True
     export_name = "党费收缴情况"
     empty_text = "范围内没有收缴党费的党支部。"
 
@@ -108,9 +109,6 @@ class DuesList(ListPage):
             {"label": "长期未交", "url": reverse("members:dues_late")},
             {"label": "导入", "url": reverse("organizations:sheet_upload", args=["dues"])},
         ]
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"
 
 
 class LateTable(ListTable):

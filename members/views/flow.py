@@ -189,6 +189,7 @@ class FlowPage(ListPage):
     """What the lists share: the tabs above, the search, the button."""
 
     permission = VIEW
+    tells_day = True
     template_name = "members/flow_list.html"
     route: ClassVar[str]
     new: ClassVar[tuple[str, str] | None] = None  # label, route
@@ -208,9 +209,6 @@ class FlowPage(ListPage):
         for name in self.searched:
             condition |= Q(**{f"{name}__icontains": word})
         return queryset.filter(condition)
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"
 
     def actions(self) -> list[dict[str, str]]:
         if self.new is None or not self.user.has_perm(CHANGE):

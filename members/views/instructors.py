@@ -147,6 +147,7 @@ class InstructorList(ListPage):
         "first_end",
     )
     default_sort = "person"
+    tells_day = True
     system_views: ClassVar[Sequence[SystemView]] = (
         SystemView("全部"),
         SystemView("超过派驻上限", "overloaded=true"),
@@ -179,9 +180,6 @@ class InstructorList(ListPage):
             | Q(person__search_key__contains=key)
             | Q(home_unit__contains=word)
         )
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"
 
     def actions(self) -> list[dict[str, str]]:
         found = [

@@ -7,7 +7,6 @@ import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from core.dates import today
 from core.listing import DayColumn, ListFilters, ListPage, ListTable, NameColumn, SystemView
 from core.listing.columns import PersonalColumn, StateColumn
 from core.listing.filters import DayRangeFilter, YesNoFilter
@@ -141,6 +140,7 @@ class MemberList(ListPage):
         "confirmed_on",
     )
     default_sort = "person"
+    tells_day = True
     keyset_sorts = ("person", "strokes")
     system_views = (
         SystemView("在册", "standing=active"),
@@ -203,6 +203,3 @@ class MemberList(ListPage):
                 *found,
             ]
         return found
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"

@@ -62,6 +62,7 @@ class PostList(ListPage):
         "engagement",
     )
     default_sort = "person"
+    tells_day = True
     system_views: ClassVar[Sequence[SystemView]] = (
         SystemView("全部"),
         SystemView("书记", "kind=secretary"),
@@ -93,6 +94,3 @@ class PostList(ListPage):
             upload = reverse("organizations:sheet_upload", args=["posts"])
             found.insert(0, {"label": "导入", "url": upload})
         return found
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"

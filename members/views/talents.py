@@ -94,6 +94,7 @@ class TalentList(ListPage):
     main_filters = ("background", "placed", "certified")
     default_columns = ("person", "home", "background", "certificate", "placement", "entered_on")
     default_sort = "person"
+    tells_day = True
     system_views = (
         SystemView("可安排", "present=true&placed=false"),
         SystemView("已安排", "placed=true"),
@@ -120,9 +121,6 @@ class TalentList(ListPage):
             return []
         new = reverse("members:talent_new")
         return [{"label": "人才入库", "url": new, "css": "btn-primary", "hotkey": "n"}]
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

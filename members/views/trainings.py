@@ -84,6 +84,7 @@ class TrainingList(ListPage):
     main_filters = ("level", "audience")
     default_columns = ("name", "organization", "audience", "starts_on", "hours", "people")
     default_sort = "-starts_on"
+    tells_day = True
     export_name = "培训班"
     empty_text = "范围内没有登记培训班。"
 
@@ -102,9 +103,6 @@ class TrainingList(ListPage):
             return []
         new = reverse("members:training_new")
         return [{"label": "登记培训班", "url": new, "css": "btn-primary", "hotkey": "n"}]
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"
 
 
 @require_http_methods(METHODS)

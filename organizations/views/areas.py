@@ -58,6 +58,7 @@ class AreaList(ListPage):
     filterset_class = AreaFilter
     search_placeholder = "名称、编码"
     default_sort = "name"
+    tells_day = True
     default_columns = ("name", "code", "kind", "parent", "committee")
     export_name = "辖区名册"
     empty_text = "范围内没有辖区。"
@@ -68,9 +69,6 @@ class AreaList(ListPage):
     def search(self, queryset: QuerySet[Area], text: str) -> QuerySet[Area]:
         word = fold(text)
         return queryset.filter(Q(name__icontains=word) | Q(code__startswith=word))
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"
 
     def actions(self) -> list[dict[str, str]]:
         if not self.user.has_perm(CHANGE):

@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from core.dates import today
 from core.listing import CodeColumn, DayColumn, ListFilters, ListPage, ListTable, NameColumn
 from core.permissions import require
 from organizations import services
@@ -45,6 +44,7 @@ class OrganizationList(ListPage):
     key = "organizations"
     title = "党组织名册"
     permission = VIEW
+    tells_day = True
     crumbs = (TREE,)
     table_class = OrganizationTable
     filterset_class = OrganizationFilter
@@ -60,9 +60,6 @@ class OrganizationList(ListPage):
     def search(self, queryset: Any, text: str) -> OrganizationQuerySet:
         found: OrganizationQuerySet = queryset.search(text)
         return found
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"
 
     def actions(self) -> list[dict[str, str]]:
         actions = [{"label": "组织树", "url": link("organization_tree")}]

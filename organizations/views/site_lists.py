@@ -54,6 +54,7 @@ class SitesPage(ListPage):
     """What the lists share: the tabs above, the search by words."""
 
     permission = VIEW
+    tells_day = True
     template_name = "organizations/site_list.html"
     route: ClassVar[str]
     searched: ClassVar[Sequence[str]] = ("organization__name", "organization__code")
@@ -68,9 +69,6 @@ class SitesPage(ListPage):
         for field in self.searched:
             condition |= Q(**{f"{field}__icontains": word})
         return queryset.filter(condition)
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"
 
     def actions(self) -> list[dict[str, str]]:
         found = []

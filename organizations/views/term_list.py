@@ -113,6 +113,7 @@ class TermList(ListPage):
     main_filters = ("due", "kind")
     default_columns = ("name", "kind", "number", "elected_on", "ends", "left", "case")
     default_sort = "ends"
+    tells_day = True
     system_views = (
         SystemView("全部"),
         SystemView("半年内届满", "due=180"),
@@ -136,6 +137,3 @@ class TermList(ListPage):
         if not self.user.has_perm(RUN):
             return []
         return [{"label": "导入任期", "url": reverse("organizations:sheet_upload", args=["terms"])}]
-
-    def as_of_line(self) -> str:
-        return f"数据截至 {today()}"

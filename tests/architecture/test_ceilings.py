@@ -12,8 +12,6 @@ FILE_LINES, FUNCTION_LINES, TEMPLATE_LINES = 300, 40, 80
 LONGER_FILES: dict[str, str] = {}
 LONGER_FUNCTIONS = {
     "tests/badinput/make.py:parts": "a workbook written out part by part reads best in one piece",
-    "tests/enterprises/coverage_import/test_short_sheet.py:"
-    "test_each_row_says_what_will_become_of_it": "one table of cases",
 }
 
 

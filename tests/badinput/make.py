@@ -71,8 +71,7 @@ def parts(
         relations += relation(f"rId{number}", "worksheet", f"worksheets/sheet{number}.xml")
         part = f"/xl/worksheets/sheet{number}.xml"
         overrides += f'<Override PartName="{part}" ContentType="{CONTENT}worksheet+xml"/>'
-        markup = content if "sheetData" in content else sheet(content)
-        members[f"xl/worksheets/sheet{number}.xml"] = markup
+        members[part[1:]] = content if "sheetData" in content else sheet(content)
     relations += relation("rIdS", "styles", "styles.xml")
     relations += relation("rIdT", "sharedStrings", "sharedStrings.xml")
     flag = '<workbookPr date1904="1"/>' if date1904 else ""

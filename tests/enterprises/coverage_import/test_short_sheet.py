@@ -106,10 +106,7 @@ def test_each_row_says_what_will_become_of_it(county: County) -> None:
         Outcome.CONFLICT,
         Outcome.LINK,
         Outcome.NOT_FOUND,
-        Outcome.ERROR,
-        Outcome.ERROR,
-        Outcome.ERROR,
-        Outcome.ERROR,
+        *[Outcome.ERROR] * 4,
     ]
     messages = [row.message for row in rows_of(batch)]
     assert messages[1] == "系统中由“旧支部”单独组建（自2020-01-01）"
